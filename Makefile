@@ -1,0 +1,61 @@
+# Two commands are enough: `make run` and `make test`.
+# Another Python: make test PYTHON=python3.12 VENV=.venv-3.12
+
+PYTHON ?= $(shell sh tools/find_python.sh)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 7071
+ROLE   ?= candidate
+
+.DEFAULT_GOAL := help
+.PHONY: help run token issuer test lint types arrows unit smoke format lock clean
+
+help:  ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/.installed  ## Serve the app on http://localhost:7071 (PORT= to change it), reloading on change
+	@$(BIN)/python -m tools.run --port $(PORT)
+
+token: $(VENV)/.installed  ## Print a local token: make -s token ROLE=admin
+	@$(BIN)/python -m tools.mint_token --role $(ROLE)
+
+issuer: $(VENV)/.installed  ## Serve the local signing key, for a 'func start' of your own
+	@$(BIN)/python -m tools.local_issuer
+
+test: lint types arrows unit  ## Everything: format, lint, types, import arrows, tests
+
+lint: $(VENV)/.installed  ## Check format and lint (ruff)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.installed  ## Check types (mypy, strict)
+	$(BIN)/mypy
+
+arrows: $(VENV)/.installed  ## Check who may import whom (import-linter)
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.installed  ## Run the tests
+	$(BIN)/pytest
+
+smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the token in TOKEN
+	BASE_URL=$(BASE_URL) $(BIN)/pytest tests/app -m smoke
+
+format: $(VENV)/.installed  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/.installed  ## Compile requirements*.txt anew, pinned and with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements-dev.in --output-file requirements-dev.txt
+
+clean:  ## Remove what the targets made, but not the local signing key
+	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: none was found." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@

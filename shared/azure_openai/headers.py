@@ -1,0 +1,77 @@
+"""What an upstream answer's headers say about waiting."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_WAIT = 3600.0
+"""A server that names a longer time is asked again after an hour all the same."""
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much of a quota was left when the request was counted, and when it is whole again."""
+
+    remaining: int
+    reset_seconds: float
+
+
+def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> float | None:
+    """Seconds to wait by `retry-after-ms` or `Retry-After` (seconds or a date); None if unsaid."""
+    seconds = _number(headers.get("retry-after-ms"))
+    if seconds is not None:
+        return _bounded(seconds / 1000)
+    value = headers.get("retry-after")
+    if value is None:
+        return None
+    seconds = _number(value)
+    if seconds is None:
+        try:
+            at = parsedate_to_datetime(value).timestamp()
+        except (ValueError, OverflowError):
+            return None
+        seconds = at - (time.time() if now is None else now)
+    return _bounded(seconds)
+
+
+def quota(headers: Mapping[str, str], of: str) -> Quota | None:
+    """Read the quota of "requests" or "tokens" from the `x-ratelimit-*` headers; None if unsaid."""
+    remaining = _number(headers.get(f"x-ratelimit-remaining-{of}"))
+    reset = _duration(headers.get(f"x-ratelimit-reset-{of}"))
+    if remaining is None or reset is None:
+        return None
+    return Quota(int(remaining), _bounded(reset))
+
+
+def _duration(value: str | None) -> float | None:
+    """Seconds, written as a number ("6") or with units ("1m2.5s", "250ms")."""
+    seconds = _number(value)
+    if seconds is not None or not value:
+        return seconds
+    match = _DURATION.fullmatch(value.strip())
+    if match is None:
+        return None
+    hours, minutes, secs, millis = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + secs + millis / 1000
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        number = float(value) if value is not None else None
+    except ValueError:
+        return None
+    return number if number is not None and number >= 0 else None
+
+
+def _bounded(seconds: float) -> float:
+    """Keep a wait sensible, also where it was given as infinite or lies in the past."""
+    return min(max(seconds, 0.0), LONGEST_WAIT)

@@ -1,0 +1,97 @@
+"""The question model over Azure OpenAI deployments."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from shared.azure_openai.backends import PressureSettings
+from shared.azure_openai.client import build_client
+from shared.azure_openai.deployment import Deployment, DeploymentState
+from shared.azure_openai.errand import Errand
+from shared.azure_openai.fleet import Fleet
+from shared.azure_openai.identity import TokenSource
+from shared.generation.ports import ModelUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from shared.azure_openai.backends import Backend
+    from shared.deadline import Deadline
+    from shared.generation.ports import ModelAnswer, Task
+
+
+class AzureQuestionModel:
+    """Implements `QuestionModel` with one or more deployments.
+
+    Belongs to one event loop: made anywhere, used on that loop, closed on it. Clients are built in
+    a thread before the first request, since importing openai takes a second.
+    """
+
+    def __init__(
+        self,
+        backends: Sequence[Backend],
+        settings: PressureSettings | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        rng: random.Random | None = None,
+    ) -> None:
+        settings = settings or PressureSettings()
+        self._fleet = Fleet(
+            deployments=tuple(Deployment(backend, settings, clock) for backend in backends),
+            settings=settings,
+            clock=clock,
+            rng=rng or random.Random(),  # noqa: S311 -- spreads load, guards nothing
+        )
+        self._tokens = TokenSource(settings.token_scope)
+        self._tickets = itertools.count()
+        self._building = threading.Lock()
+        self._ready = False
+
+    async def answer(self, task: Task, deadline: Deadline) -> ModelAnswer:
+        """Answer the task before the deadline.
+
+        Raises:
+            ModelUnavailable: no answer can be had within the deadline.
+            PromptRefused: the content filter refused the prompt.
+            AnswerRefused: an answer came, and cannot be used.
+
+        """
+        if not self._ready:
+            await self._get_ready(deadline)
+        return await Errand(self._fleet, task, deadline, ticket=next(self._tickets)).run()
+
+    def states(self) -> list[DeploymentState]:
+        """Return the state of every deployment, in the order in which they were given."""
+        return [deployment.state() for deployment in self._fleet.deployments]
+
+    def warm_up(self) -> None:
+        """Import openai and build the clients, once; blocks for about a second: use a thread."""
+        with self._building:
+            for deployment in self._fleet.deployments:
+                if deployment.client is None:
+                    deployment.client = build_client(
+                        deployment.backend,
+                        self._tokens.token,
+                        connect_seconds=self._fleet.settings.connect_seconds,
+                        attempt_seconds=self._fleet.settings.attempt_seconds,
+                    )
+            self._ready = True
+
+    async def aclose(self) -> None:
+        """Close connections and credential."""
+        for deployment in self._fleet.deployments:
+            if deployment.client is not None:
+                await deployment.client.close()
+        await self._tokens.aclose()
+
+    async def _get_ready(self, deadline: Deadline) -> None:
+        try:
+            async with asyncio.timeout(deadline.remaining()):
+                await asyncio.to_thread(self.warm_up)
+        except TimeoutError:
+            raise ModelUnavailable("starting", retry_after=1.0) from None

@@ -1,0 +1,84 @@
+"""A whole mock test: its parts are written at the same time, and Part 3 belongs to Part 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from shared.generation.choosing import Choice, choose, choose_frames
+from shared.generation.generator import from_bank
+from shared.generation.spec import Generated, Source, Spec
+from shared.generation.together import together
+from shared.ielts.models import Discussion, LongTurn, Part
+from shared.ielts.rules import check_belongs, rejected
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from shared.deadline import Deadline
+    from shared.generation.generator import QuestionGenerator
+    from shared.ielts.models import PracticeDifficulty
+
+
+@dataclass(frozen=True, slots=True)
+class MockTest:
+    """Three Part 1 frames (the first on work, study or home), a long turn and its discussion."""
+
+    frames: tuple[Generated, ...]
+    long_turn: Generated
+    discussion: Generated
+
+    @property
+    def items(self) -> tuple[Generated, ...]:
+        """All of it in the order of the test."""
+        return (*self.frames, self.long_turn, self.discussion)
+
+
+async def write_mock_test(  # noqa: PLR0913 - what a test can be asked for
+    generator: QuestionGenerator,
+    deadline: Deadline,
+    random: Random,
+    *,
+    topic: str | None = None,
+    avoid: tuple[str, ...] = (),
+    difficulty: PracticeDifficulty | None = None,
+) -> MockTest:
+    """Five items asked for at once. Raises as `QuestionGenerator.generate` does.
+
+    The topic of Parts 2 and 3 is chosen before, so neither has to wait for the other.
+    """
+    long_turn = Spec(Part.LONG_TURN, topic, avoid, difficulty)
+    discussion = replace(long_turn, part=Part.DISCUSSION)
+    frame = Spec(Part.INTERVIEW, None, avoid, difficulty)
+    [choice] = choose(long_turn, 1, random)
+    frames = choose_frames(frame, random)
+
+    items = await together(
+        [
+            *(generator.write(chosen, frame, deadline) for chosen in frames),
+            generator.write(choice, long_turn, deadline),
+            generator.write(choice, discussion, deadline),
+        ]
+    )
+    pair = _belonging(items[-2], items[-1], choice, (long_turn, discussion))
+    return MockTest(tuple(items[:-2]), *pair)
+
+
+def _belonging(
+    long_turn: Generated, discussion: Generated, choice: Choice, specs: tuple[Spec, Spec]
+) -> tuple[Generated, Generated]:
+    """The pair as it is where the parts belong together, else both from the bank's one entry."""
+    if long_turn.source is discussion.source is Source.BANK or _belong(long_turn, discussion):
+        return long_turn, discussion
+    return (
+        replace(from_bank(choice, specs[0]), usage=long_turn.usage, reason="parts_unrelated"),
+        replace(from_bank(choice, specs[1]), usage=discussion.usage, reason="parts_unrelated"),
+    )
+
+
+def _belong(long_turn: Generated, discussion: Generated) -> bool:
+    if not (long_turn.topic_matched and discussion.topic_matched):
+        return False
+    if isinstance(discussion.item, Discussion) and isinstance(long_turn.item, LongTurn):
+        return not rejected(check_belongs(discussion.item, long_turn.item))
+    return False

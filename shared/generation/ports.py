@@ -1,0 +1,136 @@
+"""What the use case needs from a question model, and how a model says that it could not answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shared.deadline import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message: `role` is "system", "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the model is asked: the conversation, and the strict JSON schema of its answer.
+
+    Attributes:
+        name: the schema's name, letters, digits and underscores ("long_turn").
+        messages: the fixed instructions first, so that prompt caching works.
+        schema: JSON schema in the strict subset of structured outputs.
+        max_output_tokens: room for the answer.
+        temperature: None where the model should use its own default.
+
+    """
+
+    name: str
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Any]
+    max_output_tokens: int
+    temperature: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one or more model answers."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    total_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        """Sum, for an item that took more than one answer."""
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.total_tokens + other.total_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What an answer, or the lack of one, cost: for admins and the log line.
+
+    Attributes:
+        deployment: name of the deployment that answered, or was asked last; None if none was.
+        attempts: upstream requests made.
+        wait_ms: time spent waiting for a slot, a cooldown or a backoff.
+
+    """
+
+    deployment: str | None = None
+    attempts: int = 0
+    wait_ms: float = 0.0
+
+    def __add__(self, later: Effort) -> Effort:
+        """Both together; the later deployment is the one to name."""
+        return Effort(
+            later.deployment or self.deployment,
+            self.attempts + later.attempts,
+            self.wait_ms + later.wait_ms,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """The text of one structured answer (JSON, not yet validated) and what it cost."""
+
+    text: str
+    model: str
+    usage: Usage | None
+    effort: Effort = field(default_factory=Effort)
+
+
+class ModelError(Exception):
+    """The model gave no usable answer.
+
+    Attributes:
+        reason: a snake_case class of the cause ("rate_limited", "timeout", ...), for logs.
+        effort: what the attempt cost.
+        retry_after: seconds after which another request makes sense, where known.
+
+    """
+
+    def __init__(
+        self, reason: str, *, effort: Effort | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.effort = effort or Effort()
+        self.retry_after = retry_after
+
+
+class ModelUnavailable(ModelError):
+    """Missing, slow, overloaded, misconfigured or broken: the bank answers instead."""
+
+
+class PromptRefused(ModelError):
+    """The content filter refused the prompt, so the topic: asking again changes nothing."""
+
+
+class AnswerRefused(ModelError):
+    """An answer was filtered, refused, cut off or empty: a differently put request may do."""
+
+
+class QuestionModel(Protocol):
+    """A model that answers tasks with JSON text."""
+
+    async def answer(self, task: Task, deadline: Deadline) -> ModelAnswer:
+        """Answer the task before the deadline.
+
+        Raises:
+            ModelUnavailable: no answer can be had within the deadline.
+            PromptRefused: the content filter refused the prompt.
+            AnswerRefused: an answer came, and cannot be used.
+
+        """
+        ...

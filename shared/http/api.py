@@ -1,0 +1,144 @@
+"""`Api.endpoint`: the one decorator that declares an endpoint and registers its function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import azure.functions as func
+
+from shared.errors import MethodNotAllowed, NotFound
+from shared.http import envelope
+from shared.http.call import Call
+from shared.http.declaration import Declaration, DeclarationError
+from shared.http.middleware import (
+    Authenticate,
+    Step,
+    answer_errors,
+    authenticate_with,
+    authorise,
+    read_input,
+    stamp_request_id,
+    write_log_line,
+)
+
+if TYPE_CHECKING:
+    from azure.functions.decorators.function_app import FunctionBuilder
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers with: the data, and what `meta` says beside the request id."""
+
+    data: BaseModel
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+Handler = Callable[[Call], Awaitable[Reply]]
+
+
+class Api:
+    """The endpoints of one function app, each behind the same pipeline.
+
+    Args:
+        authenticate: turns a bearer token into a Principal, or raises TokenRejected or
+            KeysUnavailable.
+
+    """
+
+    def __init__(self, authenticate: Authenticate) -> None:
+        # The wrapper checks tokens and roles; function keys would be a second way to do it.
+        self.app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+        self.declarations: list[Declaration] = []
+        self._pipeline = (
+            stamp_request_id,
+            write_log_line,
+            answer_errors,
+            authenticate_with(authenticate),
+            authorise,
+            read_input,
+        )
+
+    def endpoint(  # noqa: PLR0913 - a declaration says everything about an endpoint at once
+        self,
+        route: str,
+        *,
+        methods: Iterable[str] = (),
+        input: type[BaseModel] | None = None,  # noqa: A002 - reads as what it is
+        output: Any = None,
+        roles: Iterable[str] = (),
+        public: bool = False,
+    ) -> Callable[[Handler], FunctionBuilder]:
+        """Declare the endpoint and register its function with Azure.
+
+        Returns:
+            A decorator that gives back Azure's FunctionBuilder, as `@app.route` does, so that a
+            second `@app.route` on top fails when the app is indexed.
+
+        Raises:
+            DeclarationError: neither roles nor public declared, or something other than a plain
+                `async def` decorated (a decorator in the wrong order).
+
+        """
+
+        def register(handler: Handler) -> FunctionBuilder:
+            if not inspect.iscoroutinefunction(handler):
+                raise DeclarationError(
+                    f"@endpoint({route!r}) takes a plain async function: put it right above the "
+                    "'async def', with no other decorator between."
+                )
+            declaration = Declaration(
+                name=handler.__name__,
+                route=route,
+                methods=tuple(method.upper() for method in methods),
+                summary=(inspect.getdoc(handler) or "").partition("\n")[0],
+                input=input,
+                output=output,
+                roles=frozenset(roles),
+                public=public,
+            )
+            self.declarations.append(declaration)
+            function = _azure_function(declaration, self._bind(handler))
+            builder: FunctionBuilder = self.app.route(
+                route=route, methods=declaration.methods or None
+            )(function)
+            return builder
+
+        return register
+
+    def no_endpoint(self, method: str, path: str) -> MethodNotAllowed | NotFound:
+        """The error for a request that no other endpoint takes."""
+        allowed = {
+            allowed
+            for declaration in self.declarations
+            if declaration.matches(path)
+            for allowed in declaration.methods
+        }
+        return MethodNotAllowed(method, allowed) if allowed else NotFound()
+
+    def _bind(self, handler: Handler) -> Step:
+        async def respond(call: Call) -> func.HttpResponse:
+            reply = await handler(call)
+            return envelope.success(reply.data, reply.meta, call.request_id)
+
+        step: Step = respond
+        for middleware in reversed(self._pipeline):
+            step = partial(middleware, proceed=step)
+        return step
+
+
+def _azure_function(
+    declaration: Declaration, pipeline: Step
+) -> Callable[[func.HttpRequest, func.Context], Awaitable[func.HttpResponse]]:
+    """A function as the worker accepts it: an explicit signature, a name, no `__wrapped__`."""
+
+    async def function(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
+        return await pipeline(Call(req, context, declaration))
+
+    function.__name__ = declaration.name
+    function.__doc__ = declaration.summary
+    return function

@@ -1,0 +1,54 @@
+"""One request on its way through the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import azure.functions as func
+    from pydantic import BaseModel
+
+    from shared.http.declaration import Declaration
+    from shared.identity.principal import Principal
+
+Model = TypeVar("Model")
+
+
+@dataclass(slots=True)
+class Call:
+    """What the middleware and the handler share about one request.
+
+    Attributes:
+        request: the request as the Functions host handed it over.
+        context: the invocation's context (invocation id, trace context).
+        declaration: the endpoint's declaration.
+        request_id: stamped by the first middleware.
+        principal: the verified caller; None on a public endpoint.
+        input: the validated input; None where the endpoint declares none.
+        facts: what the canonical log line will say beside its own fields.
+
+    """
+
+    request: func.HttpRequest
+    context: func.Context
+    declaration: Declaration
+    request_id: str = ""
+    principal: Principal | None = None
+    input: BaseModel | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def input_as(self, model: type[Model]) -> Model:
+        """The validated input, as the model that the endpoint declares.
+
+        Raises:
+            TypeError: the endpoint declares another.
+
+        """
+        if not isinstance(self.input, model):
+            raise TypeError(f"{self.declaration.name} does not declare {model.__name__} as input")
+        return self.input
+
+    def has_role(self, role: str) -> bool:
+        """Whether the caller holds the role."""
+        return self.principal is not None and role in self.principal.roles

@@ -1,0 +1,19 @@
+"""Who is calling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The verified caller of one request.
+
+    Attributes:
+        subject: the token's `sub` claim, an opaque identifier; never logged as it is.
+        roles: the caller's roles, compared exactly.
+
+    """
+
+    subject: str
+    roles: frozenset[str]

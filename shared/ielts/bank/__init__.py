@@ -1,0 +1,1 @@
+"""The embedded question bank, all of our own writing: one JSON file a category."""

@@ -1,0 +1,161 @@
+"""Rules on the form of a text: English letters and words, no markup, nothing left over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, any_of, text_rule
+
+if TYPE_CHECKING:
+    from shared.ielts.rulebook.reading import Reading
+
+REJECT, WARN = Severity.REJECT, Severity.WARN
+
+_MARKUP = re.compile(
+    r"</?[a-zA-Z!][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);"  # HTML
+    r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\w\*(?!\w)|\]\(|(?:^|\n)\s*(?:#{1,6}\s|>\s|[*+\u2022\u25cf\u25aa\u2013]\s|-\s|\|)"
+    r"|(?:^|\n)\s*\(?(?:\d{1,2}|[ivx]{2,4})[.)]\s|(?:^|\n)\s*q?\d{1,2}\s*[:.)]\s|(?:^|\n)\s*[qQ]\s*[:.]\s"
+    r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+"
+)
+_PLACEHOLDER = re.compile(
+    r"[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*\]"
+    r"|\[[^\]]*$|\bx{3,}\b|\.{5,}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"https?:|www\.|\b[\w.+-]+@\w[\w-]*\.\w|\b\w+\.(?:com|org|net|co\.uk|io)\b|(?<!\w)@\w", re.I
+)
+_DEBRIS = any_of([r"null|undefined|nan|todo|tbd|n/a|lorem|ipsum|dolor sit|asdf\w*|qwerty\w*|foo ?bar|error \d+"
+                  r"|traceback|exception|def \w+\(|function\s*\(|select \* from|print\(|console\.log|import \w+;?"])  # fmt: skip
+_DEBRIS_WHOLE = re.compile(
+    r"\W*(?:test\W*|none|nil|placeholder|sample|question|text|string|topic)+\W*"
+)
+_MOJIBAKE = re.compile(
+    r"\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201a-\u201e]|\u00e2\u20ac"
+)
+
+
+@text_rule("empty", REJECT, ANYTHING)
+def empty(text: Reading) -> str | None:
+    """A text without words."""
+    if any(map(str.isalpha, text.plain)):
+        return None
+    return "There are no words here. Write the text."
+
+
+@text_rule("foreign-characters", REJECT, ANYTHING)
+def foreign_characters(text: Reading) -> str | None:
+    """Characters that English examiners' texts do not use: other scripts, emoji, broken encoding."""
+    if text.raw.isascii():
+        control = next((c for c in text.raw if c < " " and c not in "\t\r\n"), None)
+        return f"Remove the control character {control!r}." if control else None
+    if _MOJIBAKE.search(text.raw):
+        return "The text was decoded with the wrong encoding. Write it again in plain English."
+    for character in text.plain:
+        if not character.isascii() and not _is_english(character):
+            return (
+                f"Remove {character!r}: write in English, with letters and plain punctuation only."
+            )
+    return None
+
+
+def _is_english(character: str) -> bool:
+    kind = unicodedata.category(character)
+    if kind[0] == "L":
+        # accented letters of borrowed words: café, fiancé
+        return "LATIN" in unicodedata.name(character, "") and character < "\u0180"
+    return kind in {"Pd", "Ps", "Pe", "Pi", "Pf"} or character in "\u2026\u2032\u00a3\u20ac\u00b7"
+
+
+@text_rule("markup", REJECT, ANYTHING)
+def markup(text: Reading) -> str | None:
+    """Markdown, HTML, list marks, numbering or escape sequences."""
+    match = _MARKUP.search(text.raw.strip())
+    return (
+        f"Remove {match[0].strip()!r}: plain text only, no markup or numbering." if match else None
+    )
+
+
+@text_rule("placeholder", REJECT, ANYTHING)
+def placeholder(text: Reading) -> str | None:
+    """A blank, a placeholder or brackets other than a probe's."""
+    match = _PLACEHOLDER.search(text.plain)
+    return (
+        f"Replace {match[0]!r} by words; brackets hold only a probe such as [Why?]."
+        if match
+        else None
+    )
+
+
+@text_rule("web-address", REJECT, ANYTHING)
+def web_address(text: Reading) -> str | None:
+    """A web or e-mail address, or an account name."""
+    match = _ADDRESS.search(text.plain)
+    return f"Remove the address {match[0]!r}." if match else None
+
+
+@text_rule("debris", REJECT, ANYTHING)
+def debris(text: Reading) -> str | None:
+    """Filler, program code or the trace of a failed program in the place of a text."""
+    match = _DEBRIS.search(text.lower) or _DEBRIS_WHOLE.fullmatch(text.lower)
+    return f"{match[0].strip()!r} is no part of a question. Write the text." if match else None
+
+
+@text_rule("shouting", REJECT, EVERYWHERE)
+def shouting(text: Reading) -> str | None:
+    """A whole text in capitals."""
+    letters = [character for character in text.body if character.isalpha()]
+    if len(letters) > 11 and sum(map(str.isupper, letters)) > 0.8 * len(letters):  # noqa: PLR2004 - "IT", "DIY" are words
+        return "Write in small letters, with a capital at the start only."
+    return None
+
+
+@text_rule("repeated-words", REJECT, EVERYWHERE)
+def repeated_words(text: Reading) -> str | None:
+    """A word three times in a row, or a text that says the same again and again."""
+    words = text.words
+    for first, second, third in zip(words, words[1:], words[2:], strict=False):
+        if first == second == third:
+            return f"{first!r} stands there again and again. Say it once."
+    if len(words) >= 8 and len(set(words)) <= len(words) * 0.45:  # noqa: PLR2004 - real ones stay above 0.6
+        return "The text repeats itself. Say it once."
+    half = len(words) // 2
+    if half >= 3 and words[:half] == words[half:]:  # noqa: PLR2004 - two words may recur: "bit by bit"
+        return "The text stands there twice. Say it once."
+    return None
+
+
+@text_rule("not-english", REJECT, EVERYWHERE)
+def not_english(text: Reading) -> str | None:
+    """Another language, or letters that make no words."""
+    words = [word for word in text.words if len(word) > 1 or word in "ai"]
+    unknown = sum(not is_everyday(word) for word in words)
+    if len(words) >= 3 and unknown > 0.5 * len(words):  # noqa: PLR2004 - odd words are a minority in real ones
+        return "Most of these are not English words. Write the text in plain English."
+    if any(_is_mash(word) for word in text.words):
+        return "Some of these letters make no word. Write the text in plain English."
+    return None
+
+
+_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|[aeiou]{6,}")
+
+
+def _is_mash(word: str) -> bool:
+    if len(word) > 28:  # noqa: PLR2004 - longer than "responsibility-sharing"
+        return True
+    return bool(_NO_VOWEL.search(word)) and not is_everyday(word)
+
+
+_FOREIGN = words_of("other_languages") - words_of("everyday") - words_of("function_words")
+
+
+@text_rule("other-language", REJECT, ANYTHING)
+def other_language(text: Reading) -> str | None:
+    """Function words of another language."""
+    found = [word for word in text.words if word in _FOREIGN]
+    if len(found) >= 2 and 4 * len(found) >= len(text.words):  # noqa: PLR2004 - one may be a name or a slip
+        return f"{found[0]!r} and {found[1]!r} are not English. Write the text in English."
+    return None

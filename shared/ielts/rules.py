@@ -1,0 +1,177 @@
+"""What makes an IELTS Speaking question authentic: every rule by name, every finding with a reason.
+
+The rules themselves stand in `shared.ielts.rulebook`, one module for each thing looked at:
+
+- form: characters, markup, gibberish
+- leaks: a model's talk about its work
+- task: essays, quizzes, choices, hints
+- wording: one question, complete, in the right part
+- register: personal Part 1, general Part 3
+- subject_matter: what the exam keeps away from
+- names: nations, brands, people
+- lengths: words per text
+- card: the cue card
+- sets: whole parts, and how they belong together
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook import (  # importing a module declares its rules, in this order
+    form,
+    leaks,
+    task,
+    wording,
+    register,
+    subject_matter,
+    names,
+    lengths,
+    card,
+    sets,
+)
+from shared.ielts.rulebook.reading import Reading
+from shared.ielts.rulebook.registry import Finding, Rule, Severity, Slot, declared_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shared.ielts.models import Discussion, InterviewFrame, LongTurn, Question
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Rule",
+    "Severity",
+    "check_belongs",
+    "check_cue_card",
+    "check_discussion_question",
+    "check_interview_question",
+    "check_question",
+    "check_rounding_off",
+    "check_topic",
+    "rejected",
+]
+
+RULES: tuple[Rule, ...] = declared_rules()
+_RULES_OF = {slot: tuple(rule for rule in RULES if slot in rule.slots) for slot in Slot}
+
+
+def rejected(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings forbids delivery."""
+    return any(finding.severity is Severity.REJECT for finding in findings)
+
+
+def check_interview_question(text: str) -> list[Finding]:
+    """Check one Part 1 question, with or without its bracketed probe."""
+    return _check(text, Slot.INTERVIEW)
+
+
+def check_discussion_question(text: str) -> list[Finding]:
+    """Check one Part 3 question, with or without its probe."""
+    return _check(text, Slot.DISCUSSION)
+
+
+def check_rounding_off(text: str) -> list[Finding]:
+    """Check one of the short questions that end Part 2."""
+    return _check(text, Slot.ROUNDING_OFF)
+
+
+def check_topic(topic: str) -> list[Finding]:
+    """Check whether free text (up to 100 characters) can be a topic of the exam."""
+    return _check(topic, Slot.TOPIC)
+
+
+def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[Finding]:
+    """Check one cue card; `describe` may end in "You should say:".
+
+    Four bullets are a warning here, because some cards that candidates remember have four.
+    """
+    readings = [Reading(bullet) for bullet in bullets]
+    findings = _check(card.task_of(describe), Slot.DESCRIBE, "describe")
+    for index, bullet in enumerate(bullets):
+        findings += _check(bullet, Slot.BULLET, f"bullets[{index}]")
+    if closing.strip():
+        findings += _check(closing, Slot.CLOSING, "closing")
+    findings += card.broken_structure(bullets, closing)
+    findings += card.broken_bullets(readings)
+    findings += card.repeated_lines([*readings, Reading(closing)])
+    return findings
+
+
+def check_question(question: Question) -> list[Finding]:
+    """Check a whole part: every text, their number, and that none comes twice."""
+    if question.part == 1:
+        return _check_frame(question)
+    if question.part == 2:  # noqa: PLR2004 - the parts' own numbers
+        return _check_long_turn(question)
+    return _check_discussion(question)
+
+
+def check_belongs(discussion: Discussion, long_turn: LongTurn) -> list[Finding]:
+    """Check that a Part 3 grows out of its Part 2."""
+    return list(sets.unrelated(discussion, long_turn))
+
+
+def _check_frame(frame: InterviewFrame) -> list[Finding]:
+    findings = _check(frame.topic, Slot.TOPIC, "topic")
+    placed = [(f"questions[{index}]", text) for index, text in enumerate(frame.questions)]
+    for where, text in placed:
+        findings += _check(text, Slot.INTERVIEW, where)
+    if len(placed) != 4:  # noqa: PLR2004 - 63 of 64 published frames
+        findings.append(sets.FRAME_SIZE.finding("Give exactly four questions.", "questions"))
+    findings += sets.repeats(placed)
+    return findings
+
+
+def _check_long_turn(long_turn: LongTurn) -> list[Finding]:
+    cue_card = long_turn.cue_card
+    findings = _check(long_turn.topic, Slot.TOPIC, "topic")
+    findings += (
+        Finding(found.rule, found.severity, found.reason, f"cue_card.{found.where}".rstrip("."))
+        for found in check_cue_card(cue_card.describe, cue_card.bullets, cue_card.closing)
+    )
+    if len(cue_card.bullets) == 4:  # noqa: PLR2004 - a warning for remembered cards only
+        findings.append(
+            card.CARD_BULLETS.finding("Give three bullets, not four.", "cue_card.bullets")
+        )
+    placed = [(f"rounding_off[{index}]", text) for index, text in enumerate(long_turn.rounding_off)]
+    for where, text in placed:
+        findings += _check(text, Slot.ROUNDING_OFF, where)
+    if len(placed) not in {1, 2}:
+        findings.append(
+            sets.ROUNDING_OFF_SIZE.finding(
+                "Give one or two rounding-off questions.", "rounding_off"
+            )
+        )
+    findings += sets.repeats(placed)
+    return findings
+
+
+def _check_discussion(discussion: Discussion) -> list[Finding]:
+    findings = _check(discussion.topic, Slot.TOPIC, "topic")
+    placed: list[sets.Placed] = []
+    for number, theme in enumerate(discussion.themes):
+        findings += _check(theme.theme, Slot.TOPIC, f"themes[{number}].theme")
+        placed += (
+            (f"themes[{number}].questions[{index}]", text)
+            for index, text in enumerate(theme.questions)
+        )
+    for where, text in placed:
+        findings += _check(text, Slot.DISCUSSION, where)
+    if [len(theme.questions) for theme in discussion.themes] != [3, 3]:
+        findings.append(
+            sets.DISCUSSION_SIZE.finding("Give two themes of three questions each.", "themes")
+        )
+    findings += sets.repeats(placed)
+    findings += sets.heavy_words(placed)
+    return findings
+
+
+def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
+    reading = Reading(text)
+    return [
+        rule.finding(reason, where)
+        for rule in _RULES_OF[slot]
+        if rule.find is not None and (reason := rule.find(reading)) is not None
+    ]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.app.service import Service
+    from tests.support.issuer import Issuer
+
+PROTECTED = [("POST", "generate-question"), ("POST", "generate-test"), ("GET", "topics")]
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize(("method", "path"), PROTECTED)
+def test_without_a_token_the_answer_is_401_with_a_bare_challenge(
+    service: Service, method: str, path: str
+) -> None:
+    answer = service.request(method, path, roles=None)
+
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "unauthorized"
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize(
+    "scheme", ["Basic abc", "Bearer", "Bearer,", "Token abc", "abc", "Bearer a b"]
+)
+def test_another_scheme_is_401_with_the_reason_class(service: Service, scheme: str) -> None:
+    answer = service.get("topics", headers={"Authorization": scheme}, roles=None)
+
+    assert answer.status_code == 401
+    assert 'error="invalid_request"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.smoke
+def test_a_token_that_does_not_hold_is_401_with_the_reason_class(service: Service) -> None:
+    answer = service.get("topics", token="not.a.token")
+
+    assert answer.status_code == 401
+    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER", "BeArEr"])
+def test_the_scheme_is_accepted_in_any_case(service: Service, scheme: str) -> None:
+    token = service.token_for("candidate")
+
+    answer = service.get("topics", headers={"Authorization": f"{scheme} {token}"}, roles=None)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("role", ["candidate", "examiner", "admin"])
+def test_each_role_may_ask_for_a_question(service: Service, role: str) -> None:
+    assert service.post("generate-question", roles=(role,)).status_code == 200
+
+
+@pytest.mark.parametrize("roles", [(), ("visitor",), ("Candidate",), ("candidate ",)])
+def test_any_other_role_is_403_and_learns_no_role(service: Service, roles: tuple[str, ...]) -> None:
+    answer = service.post("generate-question", roles=roles)
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "forbidden"
+    assert not any(role in answer.text for role in ("candidate", "examiner", "admin"))
+
+
+def test_an_expired_token_is_401_and_says_so(service: Service, issuer: Issuer) -> None:
+    answer = service.get("topics", token=issuer.mint(exp=1_000_000_000))
+
+    assert answer.status_code == 401
+    assert "expired" in answer.json()["message"]
+
+
+def test_authorisation_comes_before_the_body_is_looked_at(service: Service) -> None:
+    answer = service.post("generate-question", content=b"{", roles=None)
+
+    assert answer.status_code == 401
+
+
+def test_easy_auth_headers_identify_nobody(service: Service) -> None:
+    answer = service.get(
+        "topics",
+        roles=None,
+        headers={
+            "X-MS-CLIENT-PRINCIPAL": "eyJyb2xlcyI6WyJhZG1pbiJdfQ==",
+            "X-MS-TOKEN-AAD-ID-TOKEN": "x",
+        },
+    )
+
+    assert answer.status_code == 401

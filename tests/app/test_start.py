@@ -1,0 +1,145 @@
+"""What happens when the app is indexed: what it needs, what it imports, what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.running_app import AppDidNotStartError, running_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from tests.app.service import Service
+
+HEAVY = ("openai", "httpx2", "azure.identity", "azure.monitor", "sqlalchemy", "jwt", "rapidfuzz")
+PATH = "/usr/bin:/bin"
+
+
+def in_app(app_folder: Path, code: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=app_folder,
+        env={"PATH": PATH, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_indexing_imports_nothing_heavy(app_folder: Path) -> None:
+    code = (
+        "import sys, function_app; function_app.app.get_functions();"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+
+    assert in_app(app_folder, code).stdout.strip() == "[]"
+
+
+def test_the_catch_all_is_the_last_function_by_name(app_folder: Path) -> None:
+    code = (
+        "import function_app;"
+        "names = [f.get_function_name() for f in function_app.app.get_functions()];"
+        "print(max(names, key=str.lower))"
+    )
+
+    assert in_app(app_folder, code).stdout.strip() == "zz_no_such_endpoint"
+
+
+def test_a_wrong_setting_stops_the_start_with_everything_that_is_wrong(app_folder: Path) -> None:
+    wrong = {
+        "AUTH_ISSUER": "http://example.com",
+        "FALLBACK": "perhaps",
+        "GENERATION_DEADLINE_SECONDS": "soon",
+    }
+
+    with pytest.raises(AppDidNotStartError) as failure, running_app(app_folder, "local", wrong):
+        pass
+
+    for name in wrong:
+        assert name in str(failure.value)
+
+
+def test_a_wrong_setting_is_reported_without_its_value(app_folder: Path) -> None:
+    outcome = in_app(
+        app_folder, "import function_app", AZURE_OPENAI_BACKENDS='[{"api_key": "s3cr3t-value"}]'
+    )
+
+    assert "AZURE_OPENAI_BACKENDS" in outcome.stderr
+    assert "s3cr3t-value" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"AZURE_OPENAI_ENDPOINT": "https://r.openai.azure.com"}, "AZURE_OPENAI_DEPLOYMENT"),
+        ({"AZURE_OPENAI_DEPLOYMENT": "d"}, "AZURE_OPENAI_ENDPOINT"),
+        ({"OPENAI_BASE_URL": "https://example.com/v1"}, "OPENAI_MODEL"),
+        ({"AUTH_ISSUER": "https://example.com"}, "AUTH_AUDIENCE"),
+    ],
+)
+def test_half_of_a_setting_names_the_other_half(
+    app_folder: Path, given: dict[str, str], missing: str
+) -> None:
+    outcome = in_app(app_folder, "import function_app", **given)
+
+    assert outcome.returncode != 0
+    assert missing in outcome.stderr
+
+
+def test_plain_http_is_refused_for_the_model_too(app_folder: Path) -> None:
+    outcome = in_app(
+        app_folder,
+        "import function_app",
+        AZURE_OPENAI_ENDPOINT="http://10.0.0.1",
+        AZURE_OPENAI_DEPLOYMENT="d",
+    )
+
+    assert "loopback" in outcome.stderr
+
+
+def test_printing_the_settings_shows_no_secret(app_folder: Path) -> None:
+    outcome = in_app(
+        app_folder,
+        "from shared.settings import load_settings; s = load_settings(); print(s, repr(s))",
+        OPENAI_BASE_URL="https://example.com/v1",
+        OPENAI_MODEL="m",
+        OPENAI_API_KEY="s3cr3t-value",
+        SUBJECT_KEY="s3cr3t-value",
+    )
+
+    assert "openai_model" in outcome.stdout
+    assert "s3cr3t-value" not in outcome.stdout
+
+
+def test_the_environment_wins_over_the_env_file(app_folder: Path, tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from shared.settings import Settings, load_settings;"
+        f"Settings.model_config['env_file'] = Path({str(tmp_path / '.env')!r});"
+        "s = load_settings(); print(s.fallback.value, s.openai_model)"
+    )
+    (tmp_path / ".env").write_text(
+        "FALLBACK=error\nOPENAI_MODEL=from-file\nOPENAI_BASE_URL=https://example.com/v1\n"
+    )
+
+    outcome = in_app(app_folder, code, FALLBACK="bank")
+
+    assert outcome.stdout.split() == ["bank", "from-file"]
+
+
+def test_missing_sign_in_settings_fail_closed_and_say_so(
+    start: Callable[..., AbstractContextManager[Service]],
+) -> None:
+    with start("local", AUTH_ISSUER="", AUTH_AUDIENCE="", WEBSITE_SITE_NAME="app") as service:
+        asked = service.ask(part=2)
+        health = service.get("health", roles=None)
+
+        assert asked.status_code == 503
+        assert asked.json()["error"]["code"] == "unavailable"
+        assert health.status_code == 503
+        assert "AUTH_ISSUER" in service.logs()

@@ -1,0 +1,311 @@
+"""How often the issuer is asked: rotation, outage, floods and crowds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shared.identity import IdentitySettings, KeysUnavailable, Reason, TokenRejected, TokenVerifier
+from shared.identity.key_cache import RETRY_SECONDS, UNKNOWN_KEY_COOLDOWN
+from tests.support.keys import public_jwk, rsa_key
+from tests.support.verdicts import accepts, reason_of
+
+if TYPE_CHECKING:
+    from tests.support.issuer import Clock, Issuer
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+async def background_work() -> None:
+    """Wait until whatever was started in the background is done."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+
+
+async def test_keys_are_fetched_once_for_many_tokens(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    for subject in ("a", "b", "c"):
+        await verifier.verify(issuer.mint(sub=subject))
+    assert issuer.fetches == 1
+
+
+async def test_nothing_is_fetched_before_the_first_token(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    del verifier
+    assert issuer.fetches == 0
+
+
+async def test_a_crowd_shares_one_fetch(issuer: Issuer, verifier: TokenVerifier) -> None:
+    issuer.held.clear()
+    crowd = [asyncio.create_task(verifier.verify(issuer.mint(sub=f"s{n}"))) for n in range(100)]
+    await asyncio.sleep(0.02)
+    issuer.held.set()
+    principals = await asyncio.gather(*crowd)
+    assert len({p.subject for p in principals}) == 100
+    assert issuer.fetches == 1
+
+
+async def test_a_caller_who_gives_up_does_not_stop_the_fetch_for_the_others(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    issuer.held.clear()
+    impatient = asyncio.create_task(verifier.verify(issuer.mint(sub="impatient")))
+    patient = asyncio.create_task(verifier.verify(issuer.mint(sub="patient")))
+    await asyncio.sleep(0.02)
+    impatient.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await impatient
+    issuer.held.set()
+    assert (await patient).subject == "patient"
+    assert issuer.fetches == 1
+
+
+async def test_a_rotation_is_picked_up_at_once(issuer: Issuer, verifier: TokenVerifier) -> None:
+    await verifier.verify(issuer.mint("first"))
+    issuer.rotate("second")
+    assert await accepts(verifier, issuer.mint("second"))
+    assert issuer.fetches == 2
+
+
+async def test_a_crowd_with_a_rotated_key_shares_one_fetch(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    await verifier.verify(issuer.mint("first"))
+    issuer.rotate("second")
+    tokens = [issuer.mint("second", sub=f"s{n}") for n in range(50)]
+    await asyncio.gather(*(verifier.verify(token) for token in tokens))
+    assert issuer.fetches == 2
+
+
+async def test_a_token_of_a_withdrawn_key_is_refused_once_the_withdrawal_is_known(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    token = issuer.mint("first")
+    await verifier.verify(token)
+    issuer.rotate("second")
+    await verifier.verify(issuer.mint("second"))
+    assert verifier.remembered(token) is None
+    assert await reason_of(verifier, token) is Reason.UNKNOWN_KEY
+
+
+async def test_a_withdrawal_is_known_after_an_hour_at_the_latest(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    exp = clock.now + DAY
+    await verifier.verify(issuer.mint("first", exp=exp))
+    issuer.rotate("second")
+    clock.now += HOUR
+    assert await reason_of(verifier, issuer.mint("first", exp=exp)) is Reason.UNKNOWN_KEY
+
+
+async def test_a_key_replaced_under_its_name_is_forgotten_with_its_tokens(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    token = issuer.mint("first", exp=clock.now + DAY)
+    await verifier.verify(token)
+    issuer.keys = [public_jwk(rsa_key("other"), "first")]
+    clock.now += HOUR
+    assert await reason_of(verifier, token) is Reason.INVALID_SIGNATURE
+
+
+async def test_a_flood_of_made_up_kids_costs_two_fetches(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    await verifier.verify(issuer.mint())
+    for n in range(200):
+        token = issuer.mint_headed(issuer.header(kid=f"made-up-{n}"))
+        assert await reason_of(verifier, token) is Reason.UNKNOWN_KEY
+    assert issuer.fetches == 2
+
+
+async def test_a_flood_of_made_up_kids_at_the_start_costs_two_fetches(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    tokens = [issuer.mint_headed(issuer.header(kid=f"made-up-{n}")) for n in range(100)]
+    results = await asyncio.gather(*map(verifier.verify, tokens), return_exceptions=True)
+    assert all(isinstance(result, TokenRejected) for result in results)
+    for token in tokens:
+        await reason_of(verifier, token)
+    assert issuer.fetches == 2
+
+
+async def test_a_long_flood_costs_one_fetch_a_cooldown(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    for n in range(100):
+        clock.now += 1
+        await reason_of(verifier, issuer.mint_headed(issuer.header(kid=f"made-up-{n}")))
+    assert issuer.fetches <= 2 + 100 / UNKNOWN_KEY_COOLDOWN
+
+
+async def test_a_rotation_during_a_flood_is_picked_up_after_the_cooldown(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    await reason_of(verifier, issuer.mint_headed(issuer.header(kid="made-up")))
+    issuer.rotate("second")
+    assert await reason_of(verifier, issuer.mint("second")) is Reason.UNKNOWN_KEY
+    clock.now += UNKNOWN_KEY_COOLDOWN
+    assert await accepts(verifier, issuer.mint("second"))
+
+
+async def test_known_keys_go_on_while_the_issuer_is_down(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    clock.now += HOUR
+    assert await accepts(verifier, issuer.mint(sub="later"))
+    clock.now += DAY - HOUR - 1
+    assert await accepts(verifier, issuer.mint(sub="much later"))
+
+
+async def test_known_keys_are_dropped_after_a_day_of_outage(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    clock.now += DAY
+    with pytest.raises(KeysUnavailable):
+        await verifier.verify(issuer.mint())
+
+
+async def test_the_time_that_known_keys_go_on_is_a_setting(
+    issuer: Issuer, settings: IdentitySettings, clock: Clock
+) -> None:
+    short = replace(settings, keys_max_age=60, stale_keys_for=120)
+    verifier = TokenVerifier(short, clock=clock)
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    clock.now += 119
+    assert await accepts(verifier, issuer.mint(sub="in time"))
+    clock.now += 1
+    with pytest.raises(KeysUnavailable):
+        await verifier.verify(issuer.mint(sub="too late"))
+
+
+async def test_nobody_waits_for_an_issuer_that_is_known_to_be_down(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    clock.now += HOUR
+    await verifier.verify(issuer.mint(sub="learns of it"))
+    clock.now += RETRY_SECONDS
+    issuer.held.clear()
+    assert await accepts(verifier, issuer.mint(sub="does not wait"))
+    issuer.held.set()
+    await background_work()
+    assert issuer.fetches == 3
+
+
+async def test_an_issuer_that_is_down_is_asked_again_only_now_and_then(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    issuer.fail()
+    for _ in range(20):
+        with pytest.raises(KeysUnavailable) as caught:
+            await verifier.verify(issuer.mint())
+        assert caught.value.retry_after <= RETRY_SECONDS
+    assert issuer.fetches == 1
+    clock.now += RETRY_SECONDS
+    issuer.recover()
+    assert await accepts(verifier, issuer.mint())
+
+
+async def test_a_recovered_issuer_is_noticed_in_the_background(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    clock.now += HOUR
+    await verifier.verify(issuer.mint(sub="learns of it"))
+    issuer.recover()
+    issuer.rotate("second")
+    clock.now += RETRY_SECONDS
+    assert await accepts(verifier, issuer.mint("first", sub="starts a fetch"))
+    await background_work()
+    assert issuer.fetches == 3
+    assert await reason_of(verifier, issuer.mint("first", sub="new")) is Reason.UNKNOWN_KEY
+
+
+async def test_an_unknown_kid_during_an_outage_is_not_the_tokens_fault(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.rotate("second")
+    issuer.fail()
+    with pytest.raises(KeysUnavailable):
+        await verifier.verify(issuer.mint("second"))
+
+
+async def test_a_key_is_found_at_once_when_the_issuer_is_back(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    await verifier.verify(issuer.mint())
+    issuer.rotate("second")
+    issuer.fail()
+    for _ in range(3):
+        with pytest.raises(KeysUnavailable):
+            await verifier.verify(issuer.mint("second"))
+    issuer.recover()
+    clock.now += RETRY_SECONDS
+    assert await accepts(verifier, issuer.mint("second"))
+
+
+async def test_an_outage_is_logged_once_and_so_is_its_end(
+    issuer: Issuer, verifier: TokenVerifier, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="shared.identity")
+    await verifier.verify(issuer.mint())
+    issuer.fail()
+    for n in range(5):
+        clock.now += HOUR
+        await verifier.verify(issuer.mint(sub=f"s{n}"))
+        await background_work()
+    issuer.recover()
+    clock.now += HOUR
+    await verifier.verify(issuer.mint(sub="after"))
+    await background_work()
+    assert [(r.levelname, r.getMessage()) for r in caplog.records] == [
+        ("INFO", "signing keys fetched keys=1"),
+        ("WARNING", "issuer unreachable: using known keys cause=status_503"),
+        ("INFO", "signing keys fetched keys=1"),
+    ]
+
+
+async def test_a_log_says_nothing_of_a_token(
+    issuer: Issuer, verifier: TokenVerifier, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="shared")
+    token = issuer.mint(sub="canary", roles=["canary"])
+    await verifier.verify(token)
+    await reason_of(verifier, issuer.mint_headed(issuer.header(kid="canary")))
+    assert "canary" not in caplog.text
+    assert token not in caplog.text
+
+
+def test_a_verifier_goes_on_in_another_event_loop(
+    issuer: Issuer, settings: IdentitySettings, clock: Clock
+) -> None:
+    verifier = TokenVerifier(settings, clock=clock)
+    issuer.held.clear()
+
+    async def give_up() -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await verifier.verify(issuer.mint())
+
+    asyncio.run(give_up())  # leaves a fetch behind that this loop will never finish
+    issuer.held.set()
+    assert asyncio.run(verifier.verify(issuer.mint())).subject == "someone"
+    issuer.rotate("second")
+    assert asyncio.run(verifier.verify(issuer.mint("second"))).subject == "someone"

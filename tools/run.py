@@ -1,0 +1,95 @@
+"""Serve the app on this machine, with tokens to try it: what `make run` does.
+
+Core Tools (`func`) serve it where they are installed, else the project's own local host. Unless
+AUTH_ISSUER says otherwise, a local issuer is started beside it and a token printed for each role.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from tools import local_issuer
+from tools.mint_token import mint
+
+ROOT = Path(__file__).resolve().parent.parent
+ROLES = ("candidate", "examiner", "admin")
+_PREFIX = "api"
+
+
+def main() -> int:
+    """Run until interrupted; returns the host's exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=7071)
+    port = parser.parse_args().port
+
+    _settings_file()
+    issuer = _configured("AUTH_ISSUER")
+    environment = dict(os.environ) | (
+        {"AUTH_ISSUER": issuer, "AUTH_AUDIENCE": _configured("AUTH_AUDIENCE") or ""}
+        if issuer
+        else _start_local_issuer()
+    )
+    _greet(port, issuer)
+    try:
+        return subprocess.call(_host(port), cwd=ROOT, env=environment)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _configured(name: str) -> str | None:
+    """The setting from the environment, or else from `.env`."""
+    return os.environ.get(name) or dotenv_values(ROOT / ".env").get(name)
+
+
+def _settings_file() -> None:
+    """Make local.settings.json from its example where there is none: both hosts read it."""
+    settings = ROOT / "local.settings.json"
+    if not settings.exists():
+        shutil.copyfile(ROOT / "local.settings.json.example", settings)
+
+
+def _start_local_issuer() -> dict[str, str]:
+    _, url = local_issuer.serve(port=0)
+    return {
+        "AUTH_ISSUER": local_issuer.ISSUER,
+        "AUTH_AUDIENCE": local_issuer.AUDIENCE,
+        "AUTH_JWKS_URL": f"{url}/jwks.json",
+    }
+
+
+def _host(port: int) -> list[str]:
+    func = shutil.which("func")
+    if func:
+        return [func, "start", "--port", str(port)]
+    return [sys.executable, "-m", "tools.local_host", str(ROOT), "--port", str(port), "--reload"]
+
+
+def _greet(port: int, issuer: str | None) -> None:
+    address = f"http://localhost:{port}/{_PREFIX}"
+    lines = [f"\nServing {address} (Ctrl+C stops it)\n"]
+    token = "$TOKEN"
+    if issuer:
+        lines.append(f"Tokens come from {issuer}: put one of yours into TOKEN.\n")
+    else:
+        tokens = {role: mint([role]) for role in ROLES}
+        token = tokens["candidate"]
+        lines += [f"Token for {role} (valid for 8 hours):\n{text}\n" for role, text in tokens.items()]
+    body = json.dumps({"part": 2, "topic": "a journey"})
+    lines.append(
+        "Ask for a question:\n"
+        f"curl -s -X POST {address}/generate-question -H 'Content-Type: application/json' "
+        f'-H "Authorization: Bearer {token}" -d \'{body}\'\n'
+    )
+    print("\n".join(lines), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
