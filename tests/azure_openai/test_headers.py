@@ -66,8 +66,7 @@ def test_headers_that_say_nothing_clear_say_nothing(headers: dict[str, str]) -> 
 @given(st.text(), st.text())
 def test_no_header_breaks_the_reading(one: str, other: str) -> None:
     wait = retry_after({"retry-after": one, "retry-after-ms": other})
-    left = quota(
-        {"x-ratelimit-remaining-requests": one, "x-ratelimit-reset-requests": other}, "requests"
-    )
+    names = ("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests")
+    left = quota(dict(zip(names, (one, other), strict=True)), "requests")
     assert wait is None or 0 <= wait <= LONGEST_WAIT
     assert left is None or 0 <= left.reset_seconds <= LONGEST_WAIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def gaps(stand_in: StandIn) -> list[float]:
     """Seconds between the requests that arrived."""
     arrived = [request.arrived_at for request in stand_in.requests]
-    return [later - earlier for earlier, later in zip(arrived, arrived[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(arrived)]
 
 
 async def test_the_backoff_doubles_up_to_its_ceiling_with_jitter_over_its_upper_half(

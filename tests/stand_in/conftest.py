@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
 from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
 
@@ -67,9 +68,20 @@ def stand_in() -> Iterator[StandIn]:
         yield stand_in
 
 
+@pytest.fixture(scope="session")
+def trust() -> ssl.SSLContext:
+    """Read once: a context of its own costs each client more than a whole test does."""
+    return ssl.create_default_context()
+
+
 @pytest.fixture
-async def client(stand_in: StandIn) -> AsyncIterator[AsyncOpenAI]:
-    async with AsyncOpenAI(base_url=stand_in.v1_url, api_key=KEY, max_retries=0) as client:
+async def client(stand_in: StandIn, trust: ssl.SSLContext) -> AsyncIterator[AsyncOpenAI]:
+    async with AsyncOpenAI(
+        base_url=stand_in.v1_url,
+        api_key=KEY,
+        max_retries=0,
+        http_client=DefaultAsyncHttpxClient(verify=trust),
+    ) as client:
         yield client
 
 

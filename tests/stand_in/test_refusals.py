@@ -86,7 +86,7 @@ async def test_a_malformed_body_is_refused(body: bytes, stand_in: StandIn) -> No
     ],
 )
 async def test_a_reasoning_deployment_refuses_a_sampling_parameter(
-    parameter: str, value: float, code: str, client: AsyncOpenAI, stand_in: StandIn
+    parameter: str, value: Any, code: str, client: AsyncOpenAI, stand_in: StandIn
 ) -> None:
     stand_in.deployments[DEPLOYMENT].unsupported = frozenset({"temperature", "max_tokens"})
 

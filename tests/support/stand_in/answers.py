@@ -56,7 +56,7 @@ def topic_of(request: Request) -> str | None:
 
 
 def item_for(part: int, topic: str | None, number: int) -> Item:
-    """Choose an item: one whose topic has all words of the one asked for, a template, or the next in turn."""
+    """Choose in turn from the items written on a topic, filled in with it, or all there are."""
     items = _items_on(part, topic)
     return items[number % len(items)]
 

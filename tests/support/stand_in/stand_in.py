@@ -63,7 +63,7 @@ class StandIn:
 
     def stop(self) -> None:
         """Reset all connections and end the thread."""
-        self._run(self._server.close())
+        self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -206,6 +206,11 @@ class StandIn:
             if time.monotonic() > gives_up:
                 raise TimeoutError(f"not within {seconds} s; {self._service.stats()}")
             await asyncio.sleep(_POLL_SECONDS)
+
+    async def _end(self) -> None:
+        await self._server.close()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*rest, return_exceptions=True)
 
     async def _call(self, function: Callable[[], None]) -> None:
         function()

@@ -11,7 +11,7 @@ import socket
 import struct
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PIECES = 8
 _NOISE = b"\x16\x03\x01\x02\x00 this is not HTTP \xff\xfe\r\n\r\n"
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
+_TIME_TO_ARRIVE = 0.02
+"""Seconds that written bytes need to be read, else a reset overtakes them."""
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -118,46 +120,45 @@ class Connection(asyncio.Protocol):
             if taken is None:
                 return
             exchange, self._buffer = taken
-            self._reply = self._application.answer(exchange)
-            if self._reply.immediate:
-                self._transport.write(_head(self._reply) + self._reply.body)
+            reply = self._reply = self._application.answer(exchange)
+            if reply.immediate:
                 self._done()
+                self._transport.write(_head(reply) + reply.body)
             else:
-                self._answering = asyncio.get_running_loop().create_task(
-                    self._answer_slowly(self._reply)
-                )
+                self._answering = asyncio.get_running_loop().create_task(self._slowly(reply))
 
     def _done(self) -> None:
+        """Settle the account: before the last byte, so that whoever reads it finds it settled."""
         reply, self._reply, self._answering = self._reply, None, None
         if reply is not None:
             self._application.finished(reply)
 
-    async def _answer_slowly(self, reply: Reply) -> None:
+    async def _slowly(self, reply: Reply) -> None:
         await asyncio.sleep(reply.latency)
         if reply.fault is Fault.HANG:
             await asyncio.get_running_loop().create_future()
-        transport = self._transport
-        if transport is None:
-            return
-        if reply.fault in (Fault.NONE, Fault.CUT_SHORT, Fault.RESET_MIDWAY):
-            whole = reply.fault is Fault.NONE
-            body = reply.body if whole else reply.body[: len(reply.body) // 2]
-            await _trickle(transport, _head(reply), reply.header_seconds)
-            await _trickle(transport, body, reply.body_seconds)
-        elif reply.fault is Fault.NOISE:
-            transport.write(_NOISE)
-        if reply.fault is Fault.RESET_MIDWAY:
-            await asyncio.sleep(0.02)  # else the reset overtakes what was written
+        *pieces, last = _pieces(reply)
+        for piece in pieces:
+            await asyncio.sleep(piece.pause)
+            self._write(piece.data)
+        await asyncio.sleep(last.pause)
         self._done()
-        self._end(reply, transport)
+        self._write(last.data)
+        if reply.fault is Fault.RESET_MIDWAY:
+            await asyncio.sleep(_TIME_TO_ARRIVE)
+        self._end(reply)
 
-    def _end(self, reply: Reply, transport: asyncio.Transport) -> None:
+    def _write(self, data: bytes) -> None:
+        if data and self._transport is not None:
+            self._transport.write(data)
+
+    def _end(self, reply: Reply) -> None:
         if reply.fault is Fault.REFUSE:
             self._application.refuse(reply.refuse_seconds)
         elif reply.fault in (Fault.RESET, Fault.RESET_MIDWAY):
             self.reset()
-        elif reply.fault in (Fault.CUT_SHORT, Fault.NOISE):
-            transport.close()
+        elif reply.fault in (Fault.CUT_SHORT, Fault.NOISE) and self._transport is not None:
+            self._transport.close()
         else:
             self._go_on()
 
@@ -196,11 +197,27 @@ def _head(reply: Reply) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-async def _trickle(transport: asyncio.Transport, data: bytes, seconds: float) -> None:
+class _Piece(NamedTuple):
+    """Bytes, and the seconds to wait before sending them."""
+
+    data: bytes
+    pause: float = 0.0
+
+
+def _pieces(reply: Reply) -> list[_Piece]:
+    """Cut up what goes out; never an empty list."""
+    if reply.fault in (Fault.RESET, Fault.REFUSE):
+        return [_Piece(b"")]
+    if reply.fault is Fault.NOISE:
+        return [_Piece(_NOISE)]
+    whole = reply.fault is Fault.NONE
+    body = reply.body if whole else reply.body[: len(reply.body) // 2]
+    return [*_cut(_head(reply), reply.header_seconds), *_cut(body, reply.body_seconds)]
+
+
+def _cut(data: bytes, seconds: float) -> list[_Piece]:
     if not seconds:
-        transport.write(data)
-        return
+        return [_Piece(data)]
     size = max(1, -(-len(data) // PIECES))
-    for start in range(0, len(data), size):
-        transport.write(data[start : start + size])
-        await asyncio.sleep(seconds / PIECES)
+    pieces = [data[start : start + size] for start in range(0, len(data), size)]
+    return [_Piece(piece, seconds / len(pieces)) for piece in pieces]
