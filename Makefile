@@ -6,6 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7071
 ROLE   ?= candidate
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help run token issuer test lint types arrows unit smoke format lock clean
@@ -13,13 +14,13 @@ ROLE   ?= candidate
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: $(VENV)/.installed  ## Serve the app on http://localhost:7071 (PORT= to change it), reloading on change
+run: $(VENV)/.serving  ## Serve the app on http://localhost:7071 (PORT= to change it), reloading on change
 	@$(BIN)/python -m tools.run --port $(PORT)
 
-token: $(VENV)/.installed  ## Print a local token: make -s token ROLE=admin
+token: $(VENV)/.serving  ## Print a local token: make -s token ROLE=admin
 	@$(BIN)/python -m tools.mint_token --role $(ROLE)
 
-issuer: $(VENV)/.installed  ## Serve the local signing key, for a 'func start' of your own
+issuer: $(VENV)/.serving  ## Serve the local signing key, for a 'func start' of your own
 	@$(BIN)/python -m tools.local_issuer
 
 test: lint types arrows unit  ## Everything: format, lint, types, import arrows, tests
@@ -44,18 +45,25 @@ format: $(VENV)/.installed  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(VENV)/.installed  ## Compile requirements*.txt anew, pinned and with hashes
+lock: $(VENV)/.serving  ## Compile requirements*.txt anew, pinned and with hashes
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		requirements.in --output-file requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		requirements-dev.in --output-file requirements-dev.txt
+	for name in requirements requirements-local requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header $$name.in --output-file $$name.txt || exit 1; \
+	done
 
 clean:  ## Remove what the targets made, but not the local signing key
 	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(VENV)/.installed: requirements.txt requirements-dev.txt
+# Serving needs less than testing does, and a newcomer waits for it.
+$(VENV)/.serving: requirements.txt requirements-local.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: none was found." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the app needs (about a minute) ..."
+	@$(PIP) --requirement requirements.txt --requirement requirements-local.txt
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.serving requirements-dev.txt
+	@echo "Installing what the tests need ..."
+	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
