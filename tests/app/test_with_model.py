@@ -135,9 +135,9 @@ def test_any_openai_compatible_server_does(
 
 def test_the_client_is_made_once_per_worker(service_with_model: Service, stand_in: StandIn) -> None:
     service_with_model.ask(part=1)
-    before = stand_in.connections_opened
+    before = stand_in.connections_made
 
     for _ in range(5):
         assert service_with_model.ask(part=1).json()["meta"]["source"] == "model"
 
-    assert stand_in.connections_opened == before
+    assert stand_in.connections_made == before

@@ -43,3 +43,9 @@ def public_jwk(key: PrivateKeyTypes, name: str, /, **members: Any) -> dict[str, 
     plain = {k: v for k, v in json.loads(jwk).items() if k != "key_ops"}
     merged = {**plain, "kid": name, "use": "sig", **members}
     return {k: v for k, v in merged.items() if v is not None}
+
+
+def private_jwk(key: rsa.RSAPrivateKey, name: str) -> dict[str, Any]:
+    """The whole key, as nobody should publish it."""
+    members = json.loads(RSAAlgorithm.to_jwk(key))
+    return {**members, "kid": name, "key_ops": ["sign", "verify"]}

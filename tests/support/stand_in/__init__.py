@@ -4,7 +4,7 @@ For tests: `StandIn`. For people and benches: `python -m tests.support.stand_in 
 """
 
 from . import behaviours
-from .behaviours import BEHAVIOURS, Behaviour
+from .behaviour import BEHAVIOURS, Behaviour
 from .deployment import Deployment
 from .garbage import GARBAGE
 from .quota import Quota

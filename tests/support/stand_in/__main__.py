@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 
-from .behaviours import BEHAVIOURS, from_spec
+from .behaviour import BEHAVIOURS, from_spec
 from .deployment import Deployment
 from .quota import Quota
 from .server import Server

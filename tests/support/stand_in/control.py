@@ -18,7 +18,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .behaviours import from_spec
+from .behaviour import from_spec
 from .deployment import Deployment
 from .quota import Quota
 from .reply import Reply, json_reply

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .quota import Quota
 
 if TYPE_CHECKING:
-    from .behaviours import Behaviour, Chooser
+    from .behaviour import Behaviour, Chooser
 
 
 @dataclass(slots=True)

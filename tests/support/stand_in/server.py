@@ -25,7 +25,6 @@ class Server(Application):
         self._listener: asyncio.Server | None = None
         self._reopening: asyncio.Task[None] | None = None
         self._connections: set[Connection] = set()
-        self.connections_opened = 0
         self._deserted = asyncio.Event()
         self._deserted.set()
 
@@ -77,7 +76,6 @@ class Server(Application):
     def connected(self, connection: Connection) -> None:
         self.connections_made += 1
         self._connections.add(connection)
-        self.connections_opened += 1
         self._deserted.clear()
 
     @override

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from . import protocol
-from .behaviours import Behaviour, Chooser, ok
+from .behaviour import Behaviour, Chooser
+from .behaviours import ok
 from .request import Request
 from .validation import body_refusal
 

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from .behaviours import Behaviour, Chooser, from_spec
+from .behaviour import Behaviour, Chooser, from_spec
 from .deployment import Deployment
 from .server import Server
 from .service import Service
@@ -184,11 +184,6 @@ class StandIn:
     def cancelled(self) -> int:
         """Requests whose client went away before the answer was out."""
         return self._service.cancelled
-
-    @property
-    def connections_opened(self) -> int:
-        """Connections that clients have opened so far."""
-        return self._server.connections_opened
 
     def clear(self) -> None:
         """Forget requests, counters and scripts."""
