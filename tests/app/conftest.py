@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 BASE_URL = os.environ.get("BASE_URL", "")
 """Where the app runs that `make smoke` looks at; empty to start our own."""
 
+WIDE_LIMITS = {
+    "RATE_LIMIT_GENERATION": "1000000/minute",
+    "RATE_LIMIT_READING": "1000000/minute",
+    "DAILY_QUOTA_CANDIDATE": "1000000",
+}
+"""One candidate asks everything in these tests."""
+
 DEPLOYED = ("function_app.py", "host.json", "shared")
 
 
@@ -49,7 +56,7 @@ def start(app_folder: Path, issuer: Issuer) -> Callable[..., AbstractContextMana
 
     @contextmanager
     def start_service(kind: HostKind, **env: str) -> Iterator[Service]:
-        settings = {"AUTH_ISSUER": issuer.url, "AUTH_AUDIENCE": AUDIENCE, **env}
+        settings = {"AUTH_ISSUER": issuer.url, "AUTH_AUDIENCE": AUDIENCE, **WIDE_LIMITS, **env}
         with running_app(app_folder, kind, settings) as app:
             yield Service(app.base_url, lambda *roles: issuer.mint(roles=list(roles)), app.logs)
 

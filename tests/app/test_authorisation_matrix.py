@@ -1,0 +1,67 @@
+"""Every endpoint against every role and none, from the declarations: none can be forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from shared.roles import Role
+from tests.support.running_app import REPOSITORY
+
+if TYPE_CHECKING:
+    from tests.app.service import Service
+
+_PRINT_DECLARATIONS = """
+import json, sys
+sys.path.insert(0, ".")
+import function_app
+print(json.dumps([
+    {"route": d.route, "methods": d.methods, "roles": sorted(d.roles), "public": d.public}
+    for d in function_app.api.declarations
+]))
+"""
+
+CALLERS: list[tuple[str, ...] | None] = [None, (), ("stranger",), *((role,) for role in Role)]
+
+
+@cache
+def declarations() -> list[dict[str, Any]]:
+    """What the app declares, read in a process of its own."""
+    output = subprocess.run(
+        [sys.executable, "-c", _PRINT_DECLARATIONS],
+        cwd=REPOSITORY,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+    ).stdout
+    declared: list[dict[str, Any]] = json.loads(output)
+    return declared
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    cells = [
+        pytest.param(endpoint, method, caller, id=f"{method}-{endpoint['route']}-{caller}")
+        for endpoint in declarations()
+        for method in endpoint["methods"] or ["GET"]
+        for caller in CALLERS
+    ]
+    metafunc.parametrize(("endpoint", "method", "caller"), cells)
+
+
+def test_only_who_holds_a_declared_role_gets_in(
+    service: Service, endpoint: dict[str, Any], method: str, caller: tuple[str, ...] | None
+) -> None:
+    path = re.sub(r"\{\*?\w+\}", "unknown", endpoint["route"])
+
+    status = service.request(method, path, roles=caller).status_code
+
+    if endpoint["public"] or (caller and set(caller) & set(endpoint["roles"])):
+        assert status not in (401, 403)
+    else:
+        assert status == (401 if caller is None else 403)
