@@ -33,7 +33,7 @@ class Backend:
         max_concurrency: requests in flight at once; more wait their turn.
 
     Raises:
-        ValueError: a figure or the endpoint makes no sense.
+        ValueError: something makes no sense; the message names the backend and no value.
 
     """
 
@@ -54,6 +54,9 @@ class Backend:
             raise ValueError(f"backend {self.name}: a deployment is needed")
         if self.weight < 1 or self.max_concurrency < 1:
             raise ValueError(f"backend {self.name}: weight and max_concurrency must be at least 1")
+        key = self.api_key.get_secret_value() if self.api_key else ""
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError(f"backend {self.name}: the API key has characters no header can carry")
 
     @property
     def uses_identity(self) -> bool:
@@ -74,7 +77,8 @@ class PressureSettings:
             counts quota in windows of ten seconds.
         backoff_seconds: base of the exponential backoff between attempts on one deployment.
         max_backoff_seconds: its ceiling.
-        failures_to_open: failures in a row after which a deployment is skipped.
+        failures_to_open: failures in a row after which a deployment is skipped, ...
+        failing_seconds: ... if they went on for so long, and twice as long as answers take.
         probe_seconds: after so long a skipped deployment is asked again, by one request.
         token_scope: what a managed identity's token is for.
 
@@ -82,11 +86,12 @@ class PressureSettings:
 
     max_attempts: int = 6
     attempt_seconds: float = 15.0
-    connect_seconds: float = 3.0
+    connect_seconds: float = 5.0
     useful_seconds: float = 1.0
     max_wait_seconds: float = 10.0
     backoff_seconds: float = 0.25
     max_backoff_seconds: float = 4.0
     failures_to_open: int = 10
+    failing_seconds: float = 1.0
     probe_seconds: float = 10.0
     token_scope: str = "https://cognitiveservices.azure.com/.default"  # noqa: S105 -- an address, not a secret

@@ -32,6 +32,7 @@ class Result:
     outcome: o.Outcome
     text: str = ""
     model: str = ""
+    finish_reason: str | None = None
     usage: Usage | None = None
     status: int | None = None
     code: str | None = None
@@ -76,6 +77,7 @@ def _of_completion(content: bytes, headers: Mapping[str, str]) -> Result:
         outcome,
         text=text,
         model=str(completion.get("model") or ""),
+        finish_reason=_finish_reason(completion["choices"]),
         usage=_usage(completion.get("usage")),
         status=200,
         requests_left=h.quota(headers, "requests"),
@@ -97,6 +99,13 @@ def _of_choice(choices: list[Any]) -> tuple[o.Outcome, str]:
     if not isinstance(text, str) or not text.strip():
         return o.EMPTY, ""
     return (o.ANSWER, text) if _is_json_object(text) else (o.NOT_JSON, "")
+
+
+def _finish_reason(choices: list[Any]) -> str | None:
+    """Return the first choice's reason if it looks like one: it is logged."""
+    choice = choices[0] if choices and isinstance(choices[0], dict) else {}
+    reason = str(choice.get("finish_reason") or "")
+    return reason if _CODE.fullmatch(reason) else None
 
 
 def _is_json_object(text: str) -> bool:

@@ -27,6 +27,7 @@ class Circuit:
         self._probe_seconds = probe_seconds
         self._clock = clock
         self._failures = 0
+        self._failing_since = 0.0
         self._probe_at = 0.0
         self.reason: Outcome | None = None
         """Why the circuit is open; None while it is closed."""
@@ -57,12 +58,19 @@ class Circuit:
             logger.info("circuit_closed deployment=%s was=%s", self._name, self.reason.name)
             self.reason = None
 
-    def failed(self, outcome: Outcome) -> None:
-        """Count one more failure in a row; enough of them open the circuit."""
+    def failed(self, outcome: Outcome, success_takes: float) -> None:
+        """Count one more failure in a row; enough of them open the circuit.
+
+        They must also last for longer than a success takes, in seconds: failures are quick, and
+        many requests at once see a run of them while the successes are still on their way.
+        """
+        if self._failures == 0:
+            self._failing_since = self._clock()
         self._failures += 1
+        lasting = self._clock() - self._failing_since >= success_takes
         if self.reason is not None:
             self._probe_at = self._clock() + self._probe_seconds
-        elif self._failures >= self._failures_to_open:
+        elif lasting and self._failures >= self._failures_to_open:
             self._open(outcome)
             logger.warning(
                 "circuit_opened deployment=%s reason=%s failures=%d probe_seconds=%g",

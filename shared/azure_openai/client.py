@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from shared.azure_openai.backends import Backend, Kind
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Awaitable, Callable
 
     from openai import AsyncOpenAI
@@ -33,7 +35,7 @@ def build_client(
 
     from shared.azure_openai.transport import ReusingTransport  # noqa: PLC0415 -- imports httpx2
 
-    trust = httpx2.create_ssl_context()
+    trust = _trust()
     http = httpx2.AsyncClient(
         timeout=httpx2.Timeout(attempt_seconds, connect=connect_seconds),
         verify=trust,
@@ -63,6 +65,14 @@ def build_client(
     # The SDK takes both from the environment and would send them to whatever server this is.
     client.organization = client.project = None
     return client
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Load the trusted certificates once for all backends; it takes tens of milliseconds."""
+    import httpx2  # noqa: PLC0415 -- heavy: at first use
+
+    return httpx2.create_ssl_context()
 
 
 def _base_url(backend: Backend) -> str:

@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 DEFAULT_COOLDOWN = 1.0
 """Seconds of cooldown after a 429 that names no time."""
 
+ASSUMED_SECONDS = 1.0
+"""How long an answer takes, until one has shown it."""
+
 CHARACTERS_PER_TOKEN = 4
 """Rough, for English: Azure estimates a request's tokens on arrival, and so is this estimate."""
 
@@ -70,12 +73,13 @@ class Deployment:
         self.typical_seconds = 0.0
         """How long an answer takes, lately; 0 until there was one."""
         self._dialect = Dialect()
+        self._settings = settings
         self._reported: set[tuple[int | None, str | None]] = set()
         self._clock = clock
 
     def expected_wait(self) -> float:
         """Seconds until a request that comes now would be sent."""
-        return self.gate.expected_wait(self.typical_seconds)
+        return self.gate.expected_wait(self.typical_seconds or ASSUMED_SECONDS)
 
     def state(self) -> DeploymentState:
         """Take a snapshot."""
@@ -115,7 +119,8 @@ class Deployment:
             result = self._adapt(dialect, result)
         if result.outcome is o.BAD_REQUEST:
             self._report_rejection(result)
-        tokens = len(body) // CHARACTERS_PER_TOKEN + max_tokens
+        prompt = sum(len(message.content) for message in task.messages)
+        tokens = prompt // CHARACTERS_PER_TOKEN + max_tokens
         self._note_quota(result, serial, sent_at, tokens)
         self._note_health(result, self._clock() - sent_at)
         return result
@@ -148,16 +153,26 @@ class Deployment:
         # The figures are from the moment that upstream counted the request; since then others
         # were sent, and time has passed.
         since, elapsed = self.gate.admissions - serial, self._clock() - sent_at
-        for quota, cost in ((result.requests_left, 1), (result.tokens_left, tokens)):
-            if quota is not None:
-                self.gate.budget(quota.remaining // cost - since, quota.reset_seconds - elapsed)
+        budgets = [
+            (quota.remaining // cost - since, quota.reset_seconds - elapsed)
+            for quota, cost in ((result.requests_left, 1), (result.tokens_left, tokens))
+            if quota is not None
+        ]
+        if budgets:
+            self.gate.budget(*min(budgets))
+
+    def _success_takes(self) -> float:
+        """Seconds in which some request at least would have succeeded, generously."""
+        return max(self._settings.failing_seconds, 2 * self.typical_seconds)
 
     def _note_health(self, result: Result, seconds: float) -> None:
         match result.outcome.then:
             case o.Then.SET_ASIDE:
                 self.circuit.set_aside(result.outcome)
+            case o.Then.RETRY if result.outcome is o.TIMEOUT and seconds < self.typical_seconds:
+                pass  # so short a time says more about the deadline than about the deployment
             case o.Then.RETRY:
-                self.circuit.failed(result.outcome)
+                self.circuit.failed(result.outcome, self._success_takes())
             case _:
                 self.circuit.succeeded()
         if result.outcome is o.ANSWER:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING
 
 from shared.azure_openai import outcomes as o
+from shared.azure_openai.observing import Attempt
 from shared.generation.ports import (
     AnswerRefused,
     Effort,
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from shared.azure_openai.fleet import Fleet
     from shared.deadline import Deadline
     from shared.generation.ports import Task
-
-logger = logging.getLogger(__name__)
 
 
 class Errand:
@@ -63,14 +61,19 @@ class Errand:
             finally:
                 deployment.gate.leave()
             if result.outcome is o.ANSWER:
-                return ModelAnswer(result.text, result.model, self._usage, self._effort())
+                model = result.model or deployment.backend.deployment
+                return ModelAnswer(result.text, model, self._usage, self._effort())
             self._follow(deployment, result)
 
     async def _admission(self) -> Deployment:
         """Choose a deployment and wait for it: for a backoff, a cooldown, a place in the queue."""
         while True:
-            usable = (d for d in self._fleet.deployments if d not in self._passed)
-            chosen = self._fleet.choose((d for d in usable if d.circuit.allows()), self._wait_for)
+            usable = (
+                deployment
+                for deployment in self._fleet.deployments
+                if deployment not in self._passed and deployment.circuit.allows()
+            )
+            chosen = self._fleet.choose(usable, self._wait_for, self._failures)
             if chosen is None or self._attempts >= self._fleet.settings.max_attempts:
                 raise self._unavailable("circuit_open")
             if not self._fits(chosen):
@@ -88,7 +91,7 @@ class Errand:
 
     async def _wait_in_line(self, deployment: Deployment) -> None:
         backoff = self._backoff_left(deployment)
-        if backoff > 0:
+        if backoff > deployment.gate.seconds_shut():
             await asyncio.sleep(backoff)
         await deployment.gate.enter(self._ticket, self._patience(deployment))
 
@@ -96,14 +99,13 @@ class Errand:
         self._asked = deployment
         self._attempts += 1
         seconds = min(self._fleet.settings.attempt_seconds, self._deadline.remaining())
+        began = self._fleet.clock()
         result = await deployment.send(self._task, seconds, more_room=self._more_room)
         if result.usage is not None:
             self._usage = (self._usage or Usage()) + result.usage
-        logger.debug(
-            "attempt deployment=%s outcome=%s status=%s",
-            deployment.backend.name,
-            result.outcome.name,
-            result.status,
+        took = self._fleet.clock() - began
+        self._fleet.observe(
+            Attempt(deployment.backend.name, self._task, self._attempts, took, result)
         )
         return result
 
@@ -117,7 +119,7 @@ class Errand:
                 self._more_room = True
             case o.Then.MORE_ROOM | o.Then.REFUSE_ANSWER:
                 raise AnswerRefused(outcome.name, effort=self._effort())
-            case o.Then.RETRY:
+            case o.Then.RETRY | o.Then.COOL_DOWN:
                 failures = self._failures[deployment] = self._failures.get(deployment, 0) + 1
                 self._not_before[deployment] = self._fleet.clock() + self._backoff(failures)
             case o.Then.FAIL_OVER | o.Then.SET_ASIDE:
@@ -125,10 +127,9 @@ class Errand:
 
     def _backoff(self, failures: int) -> float:
         """Exponential, with jitter over its upper half."""
-        full = self._fleet.settings.backoff_seconds * 2.0 ** (failures - 1)
-        return min(full, self._fleet.settings.max_backoff_seconds) * self._fleet.rng.uniform(
-            0.5, 1.0
-        )
+        settings, rng = self._fleet.settings, self._fleet.rng
+        full = min(settings.backoff_seconds * 2.0 ** (failures - 1), settings.max_backoff_seconds)
+        return full * rng.uniform(0.5, 1.0)
 
     def _wait_for(self, deployment: Deployment) -> float:
         return max(deployment.expected_wait(), self._backoff_left(deployment))

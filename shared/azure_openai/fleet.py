@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from shared.azure_openai.backends import PressureSettings
     from shared.azure_openai.deployment import Deployment
+    from shared.azure_openai.observing import AttemptObserver
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,29 @@ class Fleet:
     settings: PressureSettings
     clock: Callable[[], float]
     rng: random.Random
+    observe: AttemptObserver
 
     def choose(
-        self, candidates: Iterable[Deployment], wait: Callable[[Deployment], float]
+        self,
+        candidates: Iterable[Deployment],
+        wait: Callable[[Deployment], float],
+        failures: Mapping[Deployment, int],
     ) -> Deployment | None:
         """Choose where to send a request; None if there is no candidate.
 
-        Of those that take it at once, the lowest priority and, within it, by weight. If none does,
-        the one with the shortest wait.
+        Of those that take it at once, the one that has failed it least, then the lowest priority
+        and, within it, by weight. If none takes it at once, the one with the shortest wait.
         """
+
+        def rank(deployment: Deployment) -> tuple[int, int]:
+            return failures.get(deployment, 0), deployment.backend.priority
+
         waits = {deployment: wait(deployment) for deployment in candidates}
         ready = [deployment for deployment, seconds in waits.items() if seconds <= 0]
         if not ready:
             return min(waits, key=lambda d: (waits[d], d.backend.priority), default=None)
-        priority = min(deployment.backend.priority for deployment in ready)
-        first = [deployment for deployment in ready if deployment.backend.priority == priority]
+        best = min(map(rank, ready))
+        first = [deployment for deployment in ready if rank(deployment) == best]
         return self.rng.choices(first, [deployment.backend.weight for deployment in first])[0]
 
     def soonest(self) -> float | None:

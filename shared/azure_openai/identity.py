@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from azure.core.credentials import AccessToken
-    from azure.core.credentials_async import AsyncTokenCredential
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +25,18 @@ class NoTokenError(Exception):
     """The identity yields no token."""
 
 
+class Credential(Protocol):
+    """The part of azure-identity's asynchronous credentials that is used here."""
+
+    async def get_token(self, *scopes: str) -> AccessToken:
+        """Fetch a token for these scopes, or return a cached one."""
+        ...
+
+    async def close(self) -> None:
+        """Close its connections."""
+        ...
+
+
 class TokenSource:
     """The token of one scope.
 
@@ -37,13 +48,13 @@ class TokenSource:
     def __init__(
         self,
         scope: str,
-        credential: Callable[[], AsyncTokenCredential] | None = None,
+        credential: Callable[[], Credential] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._scope = scope
         self._make_credential = credential or _default_credential
         self._clock = clock
-        self._credential: AsyncTokenCredential | None = None
+        self._credential: Credential | None = None
         self._token: AccessToken | None = None
         self._refresh_at = 0.0
         self._refreshing: asyncio.Task[None] | None = None
@@ -91,7 +102,7 @@ class TokenSource:
             self._refreshing = None
 
 
-def _default_credential() -> AsyncTokenCredential:
+def _default_credential() -> Credential:
     from azure.core.pipeline.transport import (  # noqa: PLC0415 -- heavy: at first use
         AsyncioRequestsTransport,
     )

@@ -15,12 +15,14 @@ from shared.azure_openai.deployment import Deployment, DeploymentState
 from shared.azure_openai.errand import Errand
 from shared.azure_openai.fleet import Fleet
 from shared.azure_openai.identity import TokenSource
+from shared.azure_openai.observing import unobserved
 from shared.generation.ports import ModelUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from shared.azure_openai.backends import Backend
+    from shared.azure_openai.observing import AttemptObserver
     from shared.deadline import Deadline
     from shared.generation.ports import ModelAnswer, Task
 
@@ -39,6 +41,7 @@ class AzureQuestionModel:
         *,
         clock: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
+        observe: AttemptObserver = unobserved,
     ) -> None:
         settings = settings or PressureSettings()
         self._fleet = Fleet(
@@ -46,6 +49,7 @@ class AzureQuestionModel:
             settings=settings,
             clock=clock,
             rng=rng or random.Random(),  # noqa: S311 -- spreads load, guards nothing
+            observe=observe,
         )
         self._tokens = TokenSource(settings.token_scope)
         self._tickets = itertools.count()

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 KEEP_SECONDS = 60.0
 """An idle connection is closed after so long; load balancers drop theirs after some minutes."""
@@ -34,8 +34,9 @@ class _Idle(NamedTuple):
 class ReusingTransport(httpx2.AsyncBaseTransport):
     """Takes the connection used last, or opens one; closes those that idle too long."""
 
-    def __init__(self, verify: ssl.SSLContext) -> None:
+    def __init__(self, verify: ssl.SSLContext, clock: Callable[[], float] = time.monotonic) -> None:
         self._verify = verify
+        self._clock = clock
         self._idle: deque[_Idle] = deque()
 
     @override
@@ -59,7 +60,7 @@ class ReusingTransport(httpx2.AsyncBaseTransport):
 
     async def give_back(self, transport: httpx2.AsyncHTTPTransport) -> None:
         """Keep a transport whose request has ended for the next one."""
-        now = time.monotonic()
+        now = self._clock()
         self._idle.append(_Idle(transport, now))
         while self._idle[0].since < now - KEEP_SECONDS:
             await self._idle.popleft().transport.aclose()

@@ -71,9 +71,12 @@ async def make_model() -> AsyncIterator[MakeModel]:
             "useful_seconds": 0.05,
             "backoff_seconds": 0.01,
             "max_backoff_seconds": 0.02,
+            "failing_seconds": 0.0,
         }
-        made.append(AzureQuestionModel(backends, PressureSettings(**{**quick, **settings})))
-        return made[-1]
+        model = AzureQuestionModel(backends, PressureSettings(**{**quick, **settings}))
+        model.warm_up()  # importing the SDK would use up the short deadlines
+        made.append(model)
+        return model
 
     yield make
     for model in made:

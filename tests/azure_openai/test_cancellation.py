@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.azure_openai import AzureQuestionModel
 from shared.deadline import Deadline
 from shared.generation.ports import ModelUnavailable
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
+    from shared.azure_openai import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel, ModelWith
     from tests.support.stand_in import StandIn
@@ -83,14 +83,3 @@ async def test_cancelling_during_a_backoff_sends_nothing_more(
     with pytest.raises(asyncio.CancelledError):
         await retrying
     assert stand_in.received == 1
-
-
-async def test_a_connection_is_reused_by_the_next_request(
-    model_with: ModelWith, stand_in: StandIn, task: Task
-) -> None:
-    model = model_with()
-    ports = set()
-    for _ in range(5):
-        await model.answer(task, Deadline(5))
-    ports = {request.headers["host"] for request in stand_in.requests}
-    assert len(ports) == 1

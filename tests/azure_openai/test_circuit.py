@@ -44,22 +44,33 @@ def circuit(clock: Clock) -> Circuit:
 
 def open_up(circuit: Circuit) -> None:
     for _ in range(3):
-        circuit.failed(o.SERVER_ERROR)
+        circuit.failed(o.SERVER_ERROR, 0.0)
 
 
 def test_it_opens_after_so_many_failures_in_a_row(circuit: Circuit) -> None:
-    circuit.failed(o.SERVER_ERROR)
-    circuit.failed(o.TIMEOUT)
+    circuit.failed(o.SERVER_ERROR, 0.0)
+    circuit.failed(o.TIMEOUT, 0.0)
     assert circuit.allows()
-    circuit.failed(o.TIMEOUT)
+    circuit.failed(o.TIMEOUT, 0.0)
     assert not circuit.allows()
     assert circuit.reason is o.TIMEOUT
 
 
+def test_it_stays_closed_while_a_success_may_still_be_on_its_way(
+    circuit: Circuit, clock: Clock
+) -> None:
+    for _ in range(50):
+        circuit.failed(o.SERVER_ERROR, 2.0)
+    assert circuit.allows()
+    clock.now = 2.0
+    circuit.failed(o.SERVER_ERROR, 2.0)
+    assert not circuit.allows()
+
+
 def test_a_success_between_failures_starts_the_count_again(circuit: Circuit) -> None:
     for _ in range(5):
-        circuit.failed(o.SERVER_ERROR)
-        circuit.failed(o.SERVER_ERROR)
+        circuit.failed(o.SERVER_ERROR, 0.0)
+        circuit.failed(o.SERVER_ERROR, 0.0)
         circuit.succeeded()
     assert circuit.allows()
 
@@ -77,7 +88,7 @@ def test_a_failed_probe_keeps_it_open_for_as_long_again(circuit: Circuit, clock:
     clock.now = 10.0
     circuit.begin()
     clock.now = 12.0
-    circuit.failed(o.SERVER_ERROR)
+    circuit.failed(o.SERVER_ERROR, 0.0)
     assert circuit.seconds_to_probe() == 10.0
 
 
@@ -103,7 +114,7 @@ def test_changes_are_logged_once_and_requests_are_not(
 ) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(9):
-        circuit.failed(o.SERVER_ERROR)
+        circuit.failed(o.SERVER_ERROR, 0.0)
     clock.now = 10.0
     for _ in range(9):
         circuit.begin()

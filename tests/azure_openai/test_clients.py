@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from shared.azure_openai import Backend, Kind
+from shared.azure_openai import AzureQuestionModel, Backend, Kind
 from shared.deadline import Deadline
 from tests.support.stand_in import DEPLOYMENT, KEY
 
 if TYPE_CHECKING:
-    from shared.azure_openai import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel
     from tests.support.stand_in import StandIn
@@ -118,6 +118,15 @@ async def test_the_request_carries_the_strict_schema_and_the_output_limit(
     assert [m["content"] for m in fields["messages"]] == ["Write questions.", "Topic: tea"]
 
 
+async def test_a_model_that_was_not_warmed_up_gets_ready_with_the_first_requests(
+    make_backend: MakeBackend, stand_in: StandIn, task: Task
+) -> None:
+    model = AzureQuestionModel([make_backend()])
+    await asyncio.gather(*(model.answer(task, Deadline(20)) for _ in range(5)))
+    await model.aclose()
+    assert stand_in.received == 5
+
+
 async def test_an_answer_says_what_it_used_and_cost(
     model: AzureQuestionModel, stand_in: StandIn, task: Task
 ) -> None:
@@ -129,7 +138,15 @@ async def test_an_answer_says_what_it_used_and_cost(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"endpoint": "ftp://x"}, {"deployment": ""}, {"weight": 0}, {"max_concurrency": 0}]
+    "wrong",
+    [
+        {"endpoint": "ftp://x"},
+        {"deployment": ""},
+        {"weight": 0},
+        {"max_concurrency": 0},
+        {"api_key": SecretStr("pasted\nkey")},
+        {"api_key": SecretStr("clé")},
+    ],
 )
 def test_a_backend_that_makes_no_sense_cannot_be_made(
     wrong: dict[str, Any], make_backend: MakeBackend

@@ -47,6 +47,18 @@ async def test_a_request_that_can_wait_goes_on_at_the_time_that_was_named(
     assert answer.effort.wait_ms >= 195
 
 
+@pytest.mark.parametrize("named", [0, None])
+async def test_a_429_that_names_no_time_does_not_become_a_hail_of_requests(
+    named: int | None, model_with: ModelWith, stand_in: StandIn, task: Task
+) -> None:
+    stand_in.behaviour = b.rate_limited(named)
+    model = model_with(backoff_seconds=0.2, max_backoff_seconds=0.2, max_attempts=2)
+    with pytest.raises(ModelUnavailable, match="rate_limited"):
+        await model.answer(task, Deadline(5))
+    first, second = stand_in.requests
+    assert second.arrived_at - first.arrived_at >= 0.09
+
+
 async def test_a_time_named_as_a_date_is_kept(
     model: AzureQuestionModel, stand_in: StandIn, task: Task
 ) -> None:
@@ -128,6 +140,21 @@ async def test_tokens_left_for_no_further_request_count_as_spent(
     await model.answer(task, Deadline(5))
     assert model.states()[0].condition is Condition.COOLING_DOWN
     assert (await model.answer(task, Deadline(5))).effort.attempts == 1
+
+
+async def test_the_scarcer_of_requests_and_tokens_counts(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    left = {
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "30",
+        "x-ratelimit-remaining-tokens": "90000",
+        "x-ratelimit-reset-tokens": "30",
+    }
+    stand_in.script([with_headers(left)])
+    await model.answer(task, Deadline(5))
+    with pytest.raises(ModelUnavailable, match="overloaded"):
+        await model.answer(task, Deadline(5))
 
 
 async def test_what_is_left_of_the_quota_is_used(

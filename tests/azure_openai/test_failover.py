@@ -115,7 +115,7 @@ async def test_weights_share_the_requests_of_one_priority(
     make_backend: MakeBackend, stand_in: StandIn, task: Task
 ) -> None:
     backends = [make_backend("provisioned", weight=3), make_backend("spare", weight=1)]
-    model = AzureQuestionModel(backends, rng=random.Random(1))  # noqa: S311 -- a fixed share
+    model = AzureQuestionModel(backends, rng=random.Random(1))
     answers = [await model.answer(task, Deadline(5)) for _ in range(120)]
     await model.aclose()
     share = Counter(a.effort.deployment for a in answers)["provisioned"] / len(answers)

@@ -18,11 +18,12 @@ from shared.azure_openai import Condition
 from shared.azure_openai.identity import NoTokenError, TokenSource
 from shared.deadline import Deadline
 from shared.generation.ports import ModelUnavailable
-from tests.support.stand_in import DEPLOYMENT, StandIn
+from tests.support.stand_in import StandIn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from shared.azure_openai import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel
 
@@ -57,8 +58,9 @@ class _Handler(BaseHTTPRequestHandler):
             "resource": resource,
             "token_type": "Bearer",
         }
-        content = json.dumps(body).encode()
-        self.send_response(self.server.status if allowed else 403)
+        status = self.server.status if allowed else 403
+        content = json.dumps(body if status == 200 else {"error": "no identity"}).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -89,17 +91,21 @@ def stand_in() -> Iterator[StandIn]:
         yield server
 
 
+@pytest.fixture
+def model_of(make_model: MakeModel, make_backend: MakeBackend) -> Callable[..., AzureQuestionModel]:
+    """A model over a keyless backend, with time enough to import azure.identity."""
+    return lambda **changes: make_model(make_backend(api_key=None, **changes), attempt_seconds=10)
+
+
 @pytest.mark.parametrize("api_version", [None, "2024-10-21"])
 async def test_requests_without_a_key_carry_the_identitys_token(
     api_version: str | None,
     endpoint: IdentityEndpoint,
-    make_model: MakeModel,
-    make_backend: MakeBackend,
+    model_of: Callable[..., AzureQuestionModel],
     stand_in: StandIn,
     task: Task,
 ) -> None:
-    backend = make_backend(DEPLOYMENT, api_key=None, api_version=api_version)
-    model = make_model(backend, attempt_seconds=10)
+    model = model_of(api_version=api_version)
     for _ in range(3):
         await model.answer(task, Deadline(20))
     sent = [request.headers["authorization"] for request in stand_in.requests]
@@ -117,10 +123,10 @@ async def test_the_scope_is_a_setting(
 
 
 async def test_an_identity_without_a_token_sets_the_deployment_aside(
-    endpoint: IdentityEndpoint, make_model: MakeModel, make_backend: MakeBackend, task: Task
+    endpoint: IdentityEndpoint, model_of: Callable[..., AzureQuestionModel], task: Task
 ) -> None:
     endpoint.status = 400
-    model = make_model(make_backend(api_key=None), attempt_seconds=10)
+    model = model_of()
     with pytest.raises(ModelUnavailable, match="no_token"):
         await model.answer(task, Deadline(20))
     assert model.states()[0].condition is Condition.MISCONFIGURED
@@ -145,7 +151,7 @@ class Credential:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def get_token(self, *scopes: str, **_: object) -> AccessToken:
+    async def get_token(self, *scopes: str) -> AccessToken:
         assert scopes == (SCOPE,)
         self.asked += 1
         number = self.asked
@@ -170,7 +176,7 @@ async def credential(clock: Clock) -> Credential:
 
 @pytest.fixture
 def tokens(credential: Credential, clock: Clock) -> TokenSource:
-    return TokenSource(SCOPE, lambda: credential, clock)  # type: ignore[arg-type, return-value] -- the part of a credential that is used
+    return TokenSource(SCOPE, lambda: credential, clock)
 
 
 async def test_however_many_ask_one_refresh_runs(
