@@ -76,6 +76,11 @@ class TokenVerifier:
             return None
         return self._remembered.get(token, self._clock())
 
+    @property
+    def remembered_count(self) -> int:
+        """How many tokens are remembered."""
+        return len(self._remembered)
+
     def _accept(self, payload: bytes, key: SigningKey, token: str) -> Principal:
         """Check the claims of a token whose signature is verified, and remember it."""
         try:

@@ -276,9 +276,12 @@ async def test_keys_are_fetched_from_the_configured_address_only(
     assert set(issuer.fetched) == {"/jwks.json"}
 
 
-async def test_a_malformed_token_costs_no_fetch(issuer: Issuer, verifier: TokenVerifier) -> None:
-    with pytest.raises(TokenRejected):
-        await verifier.verify("a.b.c.d")
+async def test_a_token_that_no_key_could_save_costs_no_fetch(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    for token in ("a.b.c.d", issuer.mint_headed(issuer.header(alg="RS384", kid="unknown"))):
+        with pytest.raises(TokenRejected):
+            await verifier.verify(token)
     assert issuer.fetched == []
 
 

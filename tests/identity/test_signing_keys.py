@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from shared.identity import IdentitySettings, KeysUnavailable, Reason, TokenVerifier
 from shared.identity.addresses import may_refer
 from tests.support.issuer import DISCOVERY, JWKS, Answer, Clock, Issuer
-from tests.support.keys import ec_key, public_jwk, rsa_key
+from tests.support.keys import ec_key, private_jwk, public_jwk, rsa_key
 from tests.support.tokens import sign
 from tests.support.verdicts import accepts, reason_of
 
@@ -31,7 +31,7 @@ UNUSABLE: dict[str, dict[str, Any]] = {
     "for another algorithm": public_jwk(FIRST, "first", alg="RS512"),
     "without a name": public_jwk(FIRST, "first", kid=None),
     "with a number for a name": public_jwk(FIRST, "first", kid=1),
-    "with its private half": public_jwk(FIRST, "first", d="AQAB"),
+    "with its private half": private_jwk(FIRST, "first"),
     "too weak": public_jwk(rsa_key("weak", 1024), "first"),
     "of another kind": public_jwk(ec_key(), "first"),
     "symmetric": {"kty": "oct", "kid": "first", "k": "c2VjcmV0", "alg": "HS256"},
@@ -77,7 +77,9 @@ BROKEN: dict[str, Answer] = {
     "keys that are no objects": Answer(b'{"keys": ["first", null, 1]}'),
     "a member twice": Answer(b'{"keys": [], "keys": []}'),
     "deep nesting": Answer(b"[" * 200_000),
-    "too much": Answer(b'{"keys": [' + b" " * 300_000 + b"]}"),
+    "too much": Answer(
+        json.dumps({"keys": [public_jwk(FIRST, "first")]}).encode() + b" " * 300_000
+    ),
     "a compressed body": Answer(b"\x1f\x8b\x08", headers={"Content-Encoding": "gzip"}),
 }
 
