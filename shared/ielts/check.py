@@ -1,8 +1,8 @@
 """Check questions from a file against the rules: `python -m shared.ielts.check FILE.jsonl`.
 
 Each line is a JSON object, `{"id", "part": 1, "text"}`, `{"id", "part": 2, "prompt", "bullets",
-"closing"}` or `{"id", "part": 3, "text"}`, in UTF-8; "-" reads the standard input. For each there is
-one line of output: `{"id", "verdict": "accept" | "reject", "findings": [{"rule", "severity",
+"closing"}` or `{"id", "part": 3, "text"}`, in UTF-8; "-" reads the standard input. For each there
+is one line of output: `{"id", "verdict": "accept" | "reject", "findings": [{"rule", "severity",
 "reason"}]}`. A line that cannot be read is rejected by the rule "unreadable-line" and the rest goes
 on; where a line has no id its number stands for it; blank lines count for nothing.
 
@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
         print(_USAGE, file=sys.stderr)  # noqa: T201 - a command speaks to its user
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
-        with sys.stdin.buffer if arguments[0] == "-" else open(arguments[0], "rb") as lines:  # noqa: PTH123, SIM115 - no need of pathlib's import
+        with sys.stdin.buffer if arguments[0] == "-" else open(arguments[0], "rb") as lines:  # noqa: PTH123 - no need of pathlib's import
             return _report(lines)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()

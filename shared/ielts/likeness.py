@@ -46,17 +46,23 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def near_duplicate(text: str, others: Iterable[str]) -> bool:
-    """Whether the text asks the same as one of the others."""
-    words = _comparable(text)
-    return (
-        process.extractOne(
-            words,
-            [_comparable(other) for other in others],
-            scorer=fuzz.token_sort_ratio,
-            score_cutoff=NEAR_DUPLICATE,
-        )
-        is not None
+    """Whether the text asks the same as one of the others.
+
+    Letters alone would find short questions alike that share no subject, so at least half of the
+    words that carry it must be common, too.
+    """
+    words = content_words(text)
+    alike = process.extract_iter(
+        _comparable(text),
+        {other: _comparable(other) for other in others},
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=NEAR_DUPLICATE,
     )
+    return any(_half_in_common(words, content_words(other)) for _, _, other in alike)
+
+
+def _half_in_common(words: frozenset[str], others: frozenset[str]) -> bool:
+    return 2 * len(words & others) >= len(words | others)
 
 
 def _comparable(text: str) -> str:

@@ -18,20 +18,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook import (  # importing a module declares its rules, in this order
+from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares its rules
+    card,
     form,
     leaks,
+    lengths,
+    names,
+    register,
+    sets,
+    subject_matter,
     task,
     wording,
-    register,
-    subject_matter,
-    names,
-    lengths,
-    card,
-    sets,
 )
 from shared.ielts.rulebook.reading import Reading
 from shared.ielts.rulebook.registry import Finding, Rule, Severity, Slot, declared_rules
+from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +55,8 @@ __all__ = [
 ]
 
 RULES: tuple[Rule, ...] = declared_rules()
+# One search for the wordings of all rules together, because most texts have none of them.
+_WORDINGS = Wordings(pattern for rule in RULES for pattern in rule.patterns)
 _RULES_OF = {slot: tuple(rule for rule in RULES if slot in rule.slots) for slot in Slot}
 
 
@@ -131,10 +134,7 @@ def _check_long_turn(long_turn: LongTurn) -> list[Finding]:
         Finding(found.rule, found.severity, found.reason, f"cue_card.{found.where}".rstrip("."))
         for found in check_cue_card(cue_card.describe, cue_card.bullets, cue_card.closing)
     )
-    if len(cue_card.bullets) == 4:  # noqa: PLR2004 - a warning for remembered cards only
-        findings.append(
-            card.CARD_BULLETS.finding("Give three bullets, not four.", "cue_card.bullets")
-        )
+    findings += list(card.unfit_for_delivery(findings))
     placed = [(f"rounding_off[{index}]", text) for index, text in enumerate(long_turn.rounding_off)]
     for where, text in placed:
         findings += _check(text, Slot.ROUNDING_OFF, where)
@@ -170,8 +170,9 @@ def _check_discussion(discussion: Discussion) -> list[Finding]:
 
 def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
     reading = Reading(text)
+    worded = _WORDINGS.find(reading) is not None
     return [
         rule.finding(reason, where)
         for rule in _RULES_OF[slot]
-        if rule.find is not None and (reason := rule.find(reading)) is not None
+        if rule.find and (worded or not rule.patterns) and (reason := rule.find(reading))
     ]

@@ -1,38 +1,48 @@
 """Rules on the form of a text: English letters and words, no markup, nothing left over."""
 
+# ruff: noqa: PLR2004
+# The figures in these rules are the rules: each was set on real questions, as the comments say.
+
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
-from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, any_of, text_rule
+from shared.ielts.rulebook.registry import (
+    ANYTHING,
+    EVERYWHERE,
+    Severity,
+    text_rule,
+    wording_rule,
+)
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
 
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
+_LIST_MARKS = r"[*+\u2022\u25cf\u25aa\u2013]\s|-\s|\||#{1,6}\s|>\s"
+_NUMBERING = r"\(?(?:\d{1,2}|[ivx]{2,4})[.)]\s|[qQ]?\d{1,2}\s*[:.)]\s|[qQ]\s*[:.]\s"
 _MARKUP = re.compile(
     r"</?[a-zA-Z!][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);"  # HTML
-    r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\w\*(?!\w)|\]\(|(?:^|\n)\s*(?:#{1,6}\s|>\s|[*+\u2022\u25cf\u25aa\u2013]\s|-\s|\|)"
-    r"|(?:^|\n)\s*\(?(?:\d{1,2}|[ivx]{2,4})[.)]\s|(?:^|\n)\s*q?\d{1,2}\s*[:.)]\s|(?:^|\n)\s*[qQ]\s*[:.]\s"
-    r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+"
+    r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\w\*(?!\w)|\]\("  # Markdown
+    rf"|(?:^|\n)\s*(?:{_LIST_MARKS}|{_NUMBERING})"
+    r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{4,}|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
 )
 _PLACEHOLDER = re.compile(
-    r"[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*\]"
-    r"|\[[^\]]*$|\bx{3,}\b|\.{5,}",
+    r"\b(?-i:[A-Z]{3,} [A-Z]{4,}|[A-Z]{4,} [A-Z]{3,})\b"  # INSERT TOPIC
+    r"|[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\.{5,}|\[[^\]]*$"
+    r"|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*(?<![?\s])\s*\]",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"https?:|www\.|\b[\w.+-]+@\w[\w-]*\.\w|\b\w+\.(?:com|org|net|co\.uk|io)\b|(?<!\w)@\w", re.I
+    r"https?:|www\.|\b[\w.+-]+@\w[\w-]*\.\w|\b\w+\.(?:com|org|net|co\.uk|io)\b|(?<!\w)@\w",
+    re.IGNORECASE,
 )
-_DEBRIS = any_of([r"null|undefined|nan|todo|tbd|n/a|lorem|ipsum|dolor sit|asdf\w*|qwerty\w*|foo ?bar|error \d+"
-                  r"|traceback|exception|def \w+\(|function\s*\(|select \* from|print\(|console\.log|import \w+;?"])  # fmt: skip
-_DEBRIS_WHOLE = re.compile(
-    r"\W*(?:test\W*|none|nil|placeholder|sample|question|text|string|topic)+\W*"
-)
+_FILLER = words_of("filler")
 _MOJIBAKE = re.compile(
     r"\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201a-\u201e]|\u00e2\u20ac"
 )
@@ -48,7 +58,9 @@ def empty(text: Reading) -> str | None:
 
 @text_rule("foreign-characters", REJECT, ANYTHING)
 def foreign_characters(text: Reading) -> str | None:
-    """Characters that English examiners' texts do not use: other scripts, emoji, broken encoding."""
+    """Characters that no English text needs: other scripts, emoji, broken encoding."""
+    if text.is_simple:
+        return None
     if text.raw.isascii():
         control = next((c for c in text.raw if c < " " and c not in "\t\r\n"), None)
         return f"Remove the control character {control!r}." if control else None
@@ -73,7 +85,7 @@ def _is_english(character: str) -> bool:
 @text_rule("markup", REJECT, ANYTHING)
 def markup(text: Reading) -> str | None:
     """Markdown, HTML, list marks, numbering or escape sequences."""
-    match = _MARKUP.search(text.raw.strip())
+    match = None if text.is_simple else _MARKUP.search(text.raw.strip())
     return (
         f"Remove {match[0].strip()!r}: plain text only, no markup or numbering." if match else None
     )
@@ -82,7 +94,7 @@ def markup(text: Reading) -> str | None:
 @text_rule("placeholder", REJECT, ANYTHING)
 def placeholder(text: Reading) -> str | None:
     """A blank, a placeholder or brackets other than a probe's."""
-    match = _PLACEHOLDER.search(text.plain)
+    match = None if text.is_simple else _PLACEHOLDER.search(text.plain)
     return (
         f"Replace {match[0]!r} by words; brackets hold only a probe such as [Why?]."
         if match
@@ -93,22 +105,34 @@ def placeholder(text: Reading) -> str | None:
 @text_rule("web-address", REJECT, ANYTHING)
 def web_address(text: Reading) -> str | None:
     """A web or e-mail address, or an account name."""
-    match = _ADDRESS.search(text.plain)
+    match = None if text.is_simple else _ADDRESS.search(text.plain)
     return f"Remove the address {match[0]!r}." if match else None
 
 
-@text_rule("debris", REJECT, ANYTHING)
-def debris(text: Reading) -> str | None:
-    """Filler, program code or the trace of a failed program in the place of a text."""
-    match = _DEBRIS.search(text.lower) or _DEBRIS_WHOLE.fullmatch(text.lower)
-    return f"{match[0].strip()!r} is no part of a question. Write the text." if match else None
+wording_rule(
+    "debris",
+    REJECT,
+    ANYTHING,
+    "Program code, or the trace of a failed program, in the place of a text.",
+    reason="{found!r} is no part of a question. Write the text.",
+)
+
+
+@text_rule("filler", REJECT, ANYTHING)
+def filler(text: Reading) -> str | None:
+    """A word that only holds the place of a text."""
+    if text.words and _FILLER.issuperset(text.words):
+        return f"{text.lower!r} only holds a place. Write the text."
+    return None
 
 
 @text_rule("shouting", REJECT, EVERYWHERE)
 def shouting(text: Reading) -> str | None:
     """A whole text in capitals."""
+    if not text.body[1:2].isupper() and not text.body[-3:-1].isupper():
+        return None
     letters = [character for character in text.body if character.isalpha()]
-    if len(letters) > 11 and sum(map(str.isupper, letters)) > 0.8 * len(letters):  # noqa: PLR2004 - "IT", "DIY" are words
+    if len(letters) > 11 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
         return "Write in small letters, with a capital at the start only."
     return None
 
@@ -120,10 +144,15 @@ def repeated_words(text: Reading) -> str | None:
     for first, second, third in zip(words, words[1:], words[2:], strict=False):
         if first == second == third:
             return f"{first!r} stands there again and again. Say it once."
-    if len(words) >= 8 and len(set(words)) <= len(words) * 0.45:  # noqa: PLR2004 - real ones stay above 0.6
+    if len(words) >= 8 and len(set(words)) <= len(words) * 0.45:
+        return "The text repeats itself. Say it once."
+    if len(set(words)) > len(words) - 4:
+        return None
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
+    if max(runs.values(), default=0) >= 3:
         return "The text repeats itself. Say it once."
     half = len(words) // 2
-    if half >= 3 and words[:half] == words[half:]:  # noqa: PLR2004 - two words may recur: "bit by bit"
+    if half >= 3 and words[:half] == words[half:]:
         return "The text stands there twice. Say it once."
     return None
 
@@ -131,9 +160,11 @@ def repeated_words(text: Reading) -> str | None:
 @text_rule("not-english", REJECT, EVERYWHERE)
 def not_english(text: Reading) -> str | None:
     """Another language, or letters that make no words."""
-    words = [word for word in text.words if len(word) > 1 or word in "ai"]
+    words = text.words
+    if words_of("everyday").issuperset(words):
+        return None
     unknown = sum(not is_everyday(word) for word in words)
-    if len(words) >= 3 and unknown > 0.5 * len(words):  # noqa: PLR2004 - odd words are a minority in real ones
+    if len(words) >= 3 and unknown > 0.5 * len(words):
         return "Most of these are not English words. Write the text in plain English."
     if any(_is_mash(word) for word in text.words):
         return "Some of these letters make no word. Write the text in plain English."
@@ -144,7 +175,7 @@ _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|[aeiou]{6,}")
 
 
 def _is_mash(word: str) -> bool:
-    if len(word) > 28:  # noqa: PLR2004 - longer than "responsibility-sharing"
+    if len(word) > 28:
         return True
     return bool(_NO_VOWEL.search(word)) and not is_everyday(word)
 
@@ -156,6 +187,6 @@ _FOREIGN = words_of("other_languages") - words_of("everyday") - words_of("functi
 def other_language(text: Reading) -> str | None:
     """Function words of another language."""
     found = [word for word in text.words if word in _FOREIGN]
-    if len(found) >= 2 and 4 * len(found) >= len(text.words):  # noqa: PLR2004 - one may be a name or a slip
+    if len(found) >= 2 and 4 * len(found) >= len(text.words):
         return f"{found[0]!r} and {found[1]!r} are not English. Write the text in English."
     return None

@@ -18,7 +18,7 @@ _USUAL = {
     Slot.ROUNDING_OFF: (3, 18),
     Slot.DISCUSSION: (6, 26),
 }
-# beyond the shortest recalled texts, and well beyond the longest published ones (20, 19, 13, 17, 35)
+# below the shortest recalled texts, well above the longest published ones (20, 19, 13, 17, 35)
 _POSSIBLE = {
     Slot.INTERVIEW: (3, 26),
     Slot.DESCRIBE: (3, 32),

@@ -6,32 +6,42 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "lexicon"
-_ENDINGS = (
-    ("'s", ""), ("s'", "s"), ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"),
-    ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
-    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ness", ""), ("less", ""),
-    ("ful", ""), ("able", ""), ("able", "e"), ("ment", ""), ("ation", "e"), ("ation", ""),
-    ("ion", ""), ("ion", "e"), ("ise", ""), ("ity", ""), ("ity", "e"), ("al", ""), ("y", ""),
-)  # fmt: skip
+# What may follow a word of the list, and what the word then lost: "carried" is "carry".
+_ENDINGS = tuple(
+    (ending, lost)
+    for lost, endings in (
+        ("", "'s s es d ed ing er est ly ness less ful able ment ation ion ise ity al y"),
+        ("e", "es ed ing er est able ation ion ity"),
+        ("y", "ies ied ier iest ily"),
+        ("s", "s'"),
+    )
+    for ending in endings.split()
+)
 _BEGINNINGS = ("un", "re", "dis", "over", "non", "in", "im", "mis", "self")
+
+
+@cache
+def lines_of(name: str) -> tuple[str, ...]:
+    """The lines of `lexicon/NAME.txt` that hold something."""
+    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and line[0] != "#")
 
 
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The words of `lexicon/NAME.txt`, however many a line holds."""
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+    return frozenset(word for line in lines_of(name) for word in line.split())
 
 
 @cache
 def phrases_of(name: str) -> tuple[str, ...]:
     """The phrases of `lexicon/NAME.txt`, separated by commas or line ends."""
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    entries = (entry.strip() for line in lines if line[:1] != "#" for entry in line.split(","))
+    entries = (entry.strip() for line in lines_of(name) for entry in line.split(","))
     return tuple(entry for entry in entries if entry)
 
 
 _known: dict[str, bool] = {}
+_MOST_REMEMBERED = 50_000
 
 
 def is_everyday(word: str) -> bool:
@@ -39,7 +49,7 @@ def is_everyday(word: str) -> bool:
     known = _known.get(word)
     if known is None:
         known = _derives_from_everyday(word)
-        if len(_known) < 50_000:  # noqa: PLR2004 - a bound on what strange input can fill
+        if len(_known) < _MOST_REMEMBERED:
             _known[word] = known
     return known
 
@@ -50,9 +60,9 @@ def _derives_from_everyday(word: str) -> bool:
         return True
     if "-" in word:
         return all(map(_derives_from_everyday, filter(None, word.split("-"))))
-    for ending, replacement in _ENDINGS:
+    for ending, lost in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[: -len(ending)] + replacement
+            stem = word[: -len(ending)] + lost
             if stem in everyday or (stem[-1:] == stem[-2:-1] and stem[:-1] in everyday):
                 return True
     return any(

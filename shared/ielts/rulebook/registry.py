@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -70,6 +72,7 @@ class Rule:
         description: one line that says what it is against.
         slots: the texts that it reads one by one; empty where it looks at a card or a set.
         find: gives the reason, or None where the text is fine; None for a card or set rule.
+        patterns: the wordings that it is against, as in `Wordings`; empty where code decides.
 
     """
 
@@ -78,6 +81,7 @@ class Rule:
     description: str
     slots: frozenset[Slot] = frozenset()
     find: Find | None = None
+    patterns: tuple[str, ...] = ()
 
     def finding(self, reason: str, where: str = "") -> Finding:
         """Make this rule's finding."""
@@ -87,18 +91,19 @@ class Rule:
 _declared: dict[str, Rule] = {}
 
 
-def declare(
+def declare(  # noqa: PLR0913 - a declaration: every value is named where it is given
     name: str,
     severity: Severity,
     description: str,
     *,
     slots: Iterable[Slot] = (),
     find: Find | None = None,
+    patterns: Iterable[str] = (),
 ) -> Rule:
     """Declare a rule under a name that no other rule has."""
     if name in _declared:
         raise ValueError(f"two rules are called {name}")
-    rule = Rule(name, severity, description, frozenset(slots), find)
+    rule = Rule(name, severity, description, frozenset(slots), find, tuple(patterns))
     _declared[name] = rule
     return rule
 
@@ -114,49 +119,27 @@ def text_rule(name: str, severity: Severity, slots: Iterable[Slot]) -> Callable[
     return declare_it
 
 
-def wording_rule(  # noqa: PLR0913 - a declaration: every value is named where it is given
-    name: str,
-    severity: Severity,
-    slots: Iterable[Slot],
-    description: str,
-    *,
-    patterns: Iterable[str],
-    reason: str,
+def wording_rule(
+    name: str, severity: Severity, slots: Iterable[Slot], description: str, *, reason: str
 ) -> Rule:
-    """Declare a rule against certain wordings of the lower-case text.
+    """Declare a rule against the wordings in `lexicon/wordings/NAME.txt`, in lower-case text.
 
     Args:
         name: as in `declare`.
         severity: as in `declare`.
         slots: as in `declare`.
         description: as in `declare`.
-        patterns: regular expressions, as in `any_of`.
         reason: the finding's reason; "{found}" stands for the wording found.
 
     """
-    wording = any_of(patterns)
+    patterns = lines_of(f"wordings/{name}")
+    wordings = Wordings(patterns)
 
     def find(text: Reading) -> str | None:
-        match = wording.search(text.lower)
-        return reason.format(found=match[0].strip()) if match else None
+        found = wordings.find(text)
+        return reason.format(found=found) if found else None
 
-    return declare(name, severity, description, slots=slots, find=find)
-
-
-_SENTENCE_START = r"(?:^|(?<=[.!?:;(])|(?<=please )|(?<=, )(?=please))[\s\W]*"
-
-
-def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One regular expression that finds any of the patterns as whole words.
-
-    A pattern that begins with "^" is found at the start of any sentence.
-    """
-    return re.compile(
-        "|".join(
-            rf"{_SENTENCE_START}(?:{pattern[1:]})(?!\w)" if pattern[0] == "^" else rf"(?<!\w)(?:{pattern})(?!\w)"
-            for pattern in patterns
-        )
-    )
+    return declare(name, severity, description, slots=slots, find=find, patterns=patterns)
 
 
 def declared_rules() -> tuple[Rule, ...]:
