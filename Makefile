@@ -4,12 +4,13 @@
 PYTHON ?= $(shell sh tools/find_python.sh)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+OIDC   := tests/identity/oidc_provider/node_modules
 PORT   ?= 7071
 ROLE   ?= candidate
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer test lint types arrows unit smoke format lock clean
+.PHONY: help run token issuer test lint types arrows unit smoke format docs lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,7 +36,7 @@ types: $(VENV)/.installed  ## Check types (mypy, strict)
 arrows: $(VENV)/.installed  ## Check who may import whom (import-linter)
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.installed  ## Run the tests
+unit: $(VENV)/.installed $(OIDC)/.installed  ## Run the tests
 	$(BIN)/pytest
 
 smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the token in TOKEN
@@ -44,6 +45,9 @@ smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the toke
 format: $(VENV)/.installed  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.installed  ## Write the reference pages of docs/ from the code
+	$(BIN)/python -m tools.write_docs
 
 lock: $(VENV)/.serving  ## Compile requirements*.txt anew, pinned and with hashes
 	$(BIN)/python -m pip install --quiet uv
@@ -66,4 +70,10 @@ $(VENV)/.serving: requirements.txt requirements-local.txt
 $(VENV)/.installed: $(VENV)/.serving requirements-dev.txt
 	@echo "Installing what the tests need ..."
 	@$(PIP) --requirement requirements-dev.txt
+	@touch $@
+
+# An OpenID Connect provider that is not ours, for the identity tests.
+$(OIDC)/.installed: tests/identity/oidc_provider/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js with npm is needed for the identity tests." >&2; exit 1; }
+	@npm ci --silent --no-fund --no-audit --prefix $(dir $(OIDC))
 	@touch $@

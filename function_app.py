@@ -16,6 +16,7 @@ from shared.errors import Unavailable
 from shared.http.api import Api, Reply
 from shared.roles import EVERYBODY, Role
 from shared.settings import load_settings
+from shared.telemetry.status import WorkerStatus
 from shared.worker import Worker
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from shared.question_desk import Answer
 
 worker = Worker(load_settings())
-api = Api(worker.authenticate)
+api = Api(worker.authenticate, lambda: worker.rate_limiter)
 app = api.app
 
 
@@ -33,6 +34,7 @@ app = api.app
     input=QuestionRequest,
     output=Delivered,
     roles=EVERYBODY,
+    generates=lambda asked: asked.count,
 )
 async def generate_question(call: Call) -> Reply:
     """One authentic question of any part, or several at once."""
@@ -40,7 +42,12 @@ async def generate_question(call: Call) -> Reply:
 
 
 @api.endpoint(
-    "generate-test", methods=["POST"], input=TestRequest, output=DeliveredTest, roles=EVERYBODY
+    "generate-test",
+    methods=["POST"],
+    input=TestRequest,
+    output=DeliveredTest,
+    roles=EVERYBODY,
+    generates=lambda _: 5,  # three Part 1 frames, a long turn and its discussion
 )
 async def generate_test(call: Call) -> Reply:
     """A whole mock test, step by step, with the examiner's words and timings."""
@@ -59,6 +66,12 @@ async def health(_: Call) -> Reply:
     if not worker.ready:
         raise Unavailable("The service is alive, but sign-in is not configured.", retry_after=60)
     return Reply(worker.health())
+
+
+@api.endpoint("manage/status", methods=["GET"], output=WorkerStatus, roles=[Role.ADMIN])
+async def manage_status(_: Call) -> Reply:
+    """What this worker is up to: circuits, queues, caches, last errors."""
+    return Reply(worker.status())
 
 
 # The Functions host tries routes in the alphabetical order of the functions' names, so the

@@ -11,8 +11,13 @@
     ├── InvalidRequest         422 invalid_request
     ├── ContentFiltered        422 content_filtered
     ├── UnsuitableTopic        422 unsuitable_topic
+    ├── RateLimited            429 rate_limited
+    ├── QuotaExceeded          429 quota_exceeded
+    ├── IdempotencyKeyReused   422 idempotency_key_reused
+    ├── StillRunning           409 still_running
     ├── InternalError          500 internal_error
     └── Unavailable            503 unavailable
+        └── StoreUnavailable   503 store_unavailable
 
 They are raised where the failure is noticed, in any room, and turned into a response in one
 place: the wrapper's `answer_errors`.
@@ -163,6 +168,73 @@ class UnsuitableTopic(ApiError):
     sentence = "The Speaking test avoids this subject. Choose another topic."
 
 
+class RateLimited(ApiError):
+    """More requests than the rate limit allows.
+
+    Args:
+        renews_in: seconds until there is room again.
+
+    """
+
+    status = 429
+    code = "rate_limited"
+    sentence = "Too many requests."
+
+    def __init__(self, renews_in: float) -> None:
+        seconds = math.ceil(renews_in)
+        super().__init__(
+            f"{self.sentence} Try again in {seconds} seconds.",
+            headers={"Retry-After": str(seconds)},
+        )
+
+
+class QuotaExceeded(ApiError):
+    """More items than are left of the day's quota.
+
+    Args:
+        quota: items a day.
+        remaining: items left today, fewer than were asked for.
+        renews_in: seconds until the quota renews.
+
+    """
+
+    status = 429
+    code = "quota_exceeded"
+    sentence = "Your daily quota is used up."
+
+    def __init__(self, quota: int, remaining: int, renews_in: float) -> None:
+        seconds = math.ceil(renews_in)
+        hours, minutes = divmod(math.ceil(seconds / 60), 60)
+        left = (
+            f"You asked for more than the {remaining} left of today's {quota} questions."
+            if remaining
+            else f"You have used up today's {quota} questions."
+        )
+        super().__init__(
+            f"{left} The quota renews at midnight UTC, in {hours} h {minutes} min.",
+            headers={"Retry-After": str(seconds)},
+        )
+
+
+class IdempotencyKeyReused(ApiError):
+    """The Idempotency-Key was used for another request before."""
+
+    status = 422
+    code = "idempotency_key_reused"
+    sentence = "This Idempotency-Key was sent with a different body before. Use a new one."
+
+
+class StillRunning(ApiError):
+    """The first request with this Idempotency-Key has no answer yet."""
+
+    status = 409
+    code = "still_running"
+    sentence = "The first request with this Idempotency-Key is still running. Try again shortly."
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "1"})
+
+
 class InternalError(ApiError):
     """A fault of ours. The cause is in the log, under the same request id."""
 
@@ -181,3 +253,10 @@ class Unavailable(ApiError):
     def __init__(self, message: str | None = None, *, retry_after: float = 5.0) -> None:
         seconds = str(max(1, math.ceil(retry_after)))
         super().__init__(message, headers={"Retry-After": seconds})
+
+
+class StoreUnavailable(Unavailable):
+    """What the service remembers cannot be reached, or it remembers nothing here."""
+
+    code = "store_unavailable"
+    sentence = "What the service remembers cannot be reached at the moment. Try again shortly."

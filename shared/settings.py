@@ -6,6 +6,7 @@ The environment (in Azure: the app settings) wins over `.env`. An empty value co
 from __future__ import annotations
 
 import ipaddress
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -60,7 +61,51 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _rate(text: str) -> str:
+    """A number of requests per unit of time.
+
+    Raises:
+        ValueError: anything else.
+
+    """
+    if re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", text) is None:
+        raise ValueError("write it as '60/minute': a number, then second, minute, hour or day")
+    return text
+
+
+def _redis_url(url: SecretStr) -> SecretStr:
+    """The address of a Redis server, whose password must not show.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat it.
+
+    """
+    try:
+        parts = urlsplit(url.get_secret_value())
+        whole = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError("must be rediss://[user:password@]host:port, or redis:// without TLS")
+    return url
+
+
+def _tcp_url(url: str) -> str:
+    """tcp://HOST:PORT.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat the address.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "tcp" or not parts.hostname or not parts.port or parts.path:
+        raise ValueError("must be tcp://HOST:PORT")
+    return url
+
+
 Url = Annotated[str, AfterValidator(_safe_url)]
+Rate = Annotated[str, AfterValidator(_rate)]
+RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 
 
 class BackendSetting(BaseModel):
@@ -68,14 +113,14 @@ class BackendSetting(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    endpoint: Url
-    deployment: Annotated[str, Field(min_length=1)]
-    name: str | None = None
-    api_key: SecretStr | None = None
-    api_version: str | None = None
-    priority: Annotated[int, Field(ge=0)] = 0
-    weight: Annotated[int, Field(ge=1, le=1000)] = 1
-    max_concurrency: Annotated[int, Field(ge=1)] = 256
+    endpoint: Url = Field(description="https://RESOURCE.openai.azure.com.")
+    deployment: str = Field(min_length=1, description="Name of the deployment.")
+    name: str | None = Field(None, description="Name in logs; made of the deployment's if absent.")
+    api_key: SecretStr | None = Field(None, description="Key; managed identity where absent.")
+    api_version: str | None = Field(None, description="Takes the classic path with this version.")
+    priority: int = Field(0, ge=0, description="Lower ones are asked first.")
+    weight: int = Field(1, ge=1, le=1000, description="Share among those of one priority.")
+    max_concurrency: int = Field(256, ge=1, description="Requests in flight at once.")
 
 
 class Settings(BaseSettings):
@@ -122,7 +167,7 @@ class Settings(BaseSettings):
         None, description="Takes the classic /deployments/ path with this API version."
     )
     azure_openai_backends: tuple[BackendSetting, ...] = Field(
-        (), description="Several deployments, as a JSON list: see the README."
+        (), description="Several deployments, as a JSON list: see below."
     )
     azure_openai_scope: str = Field(
         "https://ai.azure.com/.default", description="Scope of the managed identity's tokens."
@@ -139,11 +184,59 @@ class Settings(BaseSettings):
     fallback: Fallback = Field(
         Fallback.BANK, description="When the model does not answer: `bank` or `error` (503)."
     )
+
+    rate_limit_generation: Rate = Field(
+        "60/minute", description="Requests that generate, for each subject."
+    )
+    rate_limit_reading: Rate = Field("300/minute", description="Other requests, likewise.")
+    rate_limit_storage_url: RedisUrl | None = Field(
+        None, description="Redis where limits and quotas hold across workers; else in each."
+    )
+    daily_quota_candidate: int = Field(
+        200, ge=1, description="Items a day (UTC) for a candidate; a mock test counts five."
+    )
+    daily_quota_examiner: int = Field(
+        2000, ge=1, description="Items a day for an examiner. Admins have no quota."
+    )
+
     subject_key: SecretStr | None = Field(
         None, description="Key of the hash under which subjects appear in logs."
     )
 
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Log lines for a terminal, or as JSON for machines."
+    )
+    log_file: Path | None = Field(None, description="Also log to this file, in LOG_FORMAT.")
+    log_file_bytes: int = Field(
+        10_000_000, ge=1000, description="Size at which the log file is rotated."
+    )
+    log_file_count: int = Field(5, ge=1, description="Rotated log files to keep.")
+    logstash_url: Annotated[str, AfterValidator(_tcp_url)] | None = Field(
+        None, description="Also log as JSON lines to this Logstash listener: tcp://HOST:PORT."
+    )
+    log_ai_content: bool = Field(
+        False, description="Log prompts and answers too, cut to a length; for debugging only."
+    )
+    sentry_dsn: SecretStr | None = Field(
+        None, description="Report unhandled errors there; needs sentry-sdk installed."
+    )
+    applicationinsights_connection_string: SecretStr | None = Field(
+        None, description="Where telemetry is exported to, by the worker or by the app."
+    )
+    python_applicationinsights_enable_telemetry: bool = Field(
+        False, description="The Functions worker exports telemetry, from before the app's start."
+    )
+    python_enable_opentelemetry: bool = Field(
+        False, description="The app exports telemetry itself, unless the worker does."
+    )
+    python_applicationinsights_logger_name: str = Field(
+        "shared", description="The logger whose lines are exported; `shared` leaves SDKs out."
+    )
+
     website_site_name: str | None = Field(None, description="Set by Azure: the app runs there.")
+    functions_coretools_environment: str | None = Field(
+        None, description="Set by Azure Functions Core Tools: the app runs behind its host."
+    )
 
     @model_validator(mode="after")
     def _model_is_whole(self) -> Settings:
@@ -157,6 +250,8 @@ class Settings(BaseSettings):
                 ("openai_model", ("openai_base_url",)),
                 ("auth_issuer", ("auth_audience",)),
                 ("auth_jwks_url", ("auth_issuer",)),
+                # each worker would hash a subject with a key of its own, and share no count
+                ("rate_limit_storage_url", ("subject_key",)),
             )
             for name in others
             if getattr(self, given) and not getattr(self, name)
@@ -175,6 +270,19 @@ class Settings(BaseSettings):
     def in_azure(self) -> bool:
         """Whether the app runs in Azure rather than on somebody's machine."""
         return self.website_site_name is not None
+
+    @property
+    def behind_functions_host(self) -> bool:
+        """Whether Microsoft's host is in front of the app, which reports each request itself."""
+        return self.in_azure or self.functions_coretools_environment is not None
+
+    @property
+    def exports_to_application_insights(self) -> bool:
+        """Whether telemetry is exported from this process, by the worker or by the app."""
+        by_somebody = (
+            self.python_applicationinsights_enable_telemetry or self.python_enable_opentelemetry
+        )
+        return by_somebody and self.applicationinsights_connection_string is not None
 
 
 def load_settings() -> Settings:

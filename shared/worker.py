@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import logging
+import time
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shared import __version__, wiring
 from shared.contract import Health
 from shared.errors import Unavailable
+from shared.roles import Role
 from shared.settings import Fallback
+from shared.telemetry.active import ACTIVE
 from shared.telemetry.pseudonym import set_pseudonym_key
+from shared.telemetry.recent_errors import RECENT_ERRORS
+from shared.telemetry.set_up import set_up_telemetry
+from shared.telemetry.status import DeploymentStatus, ErrorStatus, WorkerStatus
 
 if TYPE_CHECKING:
     from shared.azure_openai.model import AzureQuestionModel
+    from shared.generation.ports import QuestionModel
     from shared.identity.principal import Principal
     from shared.identity.verifier import TokenVerifier
     from shared.question_desk import QuestionDesk
+    from shared.rate_limiting.limiter import RateLimiter
     from shared.settings import Settings
 
-logger = logging.getLogger("ielts.worker")
+logger = logging.getLogger(__name__)
 
 
 class Worker:
@@ -32,6 +41,8 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._started = time.monotonic()
+        set_up_telemetry(settings)
         if settings.subject_key is not None:
             set_pseudonym_key(settings.subject_key.get_secret_value())
         if not self.ready:
@@ -59,6 +70,25 @@ class Worker:
         return await self._verifier.verify(token)
 
     @cached_property
+    def rate_limiter(self) -> RateLimiter:
+        """How often each subject may call, and for how many items."""
+        from shared.rate_limiting.limiter import RateLimiter, counters  # noqa: PLC0415 - not while indexing
+
+        url = self.settings.rate_limit_storage_url
+        return RateLimiter(
+            counters(None if url is None else url.get_secret_value()),
+            {
+                "generation": self.settings.rate_limit_generation,
+                "reading": self.settings.rate_limit_reading,
+            },
+            {
+                Role.CANDIDATE: self.settings.daily_quota_candidate,
+                Role.EXAMINER: self.settings.daily_quota_examiner,
+                Role.ADMIN: None,
+            },
+        )
+
+    @cached_property
     def desk(self) -> QuestionDesk:
         """Where requests for questions are dealt with."""
         from shared.generation.generator import QuestionGenerator  # noqa: PLC0415 - not while indexing
@@ -66,7 +96,7 @@ class Worker:
 
         bank_answers = self.settings.fallback is Fallback.BANK
         return QuestionDesk(
-            QuestionGenerator(self.model, bank_answers=bank_answers),
+            QuestionGenerator(self._observed(self.model), bank_answers=bank_answers),
             self.settings.generation_deadline_seconds,
         )
 
@@ -78,7 +108,28 @@ class Worker:
             return None
         from shared.azure_openai.model import AzureQuestionModel  # noqa: PLC0415 - not while indexing
 
-        return AzureQuestionModel(backends)
+        from shared.generation.prompts import PROMPT_VERSION  # noqa: PLC0415 - not while indexing
+        from shared.telemetry.model_calls import ModelCallLog  # noqa: PLC0415 - not while indexing
+
+        model_calls = ModelCallLog(PROMPT_VERSION, with_content=self.settings.log_ai_content)
+        model = AzureQuestionModel(backends, observe=model_calls)
+        if ACTIVE.signals is not None:
+            ACTIVE.signals.instruments.watch(model.states)
+        return model
+
+    def status(self) -> WorkerStatus:
+        """What this worker is up to, for admins."""
+        states = self.model.states() if self.model is not None else []
+        return WorkerStatus(
+            version=__version__,
+            uptime_seconds=round(time.monotonic() - self._started, 1),
+            deployments=[DeploymentStatus(**asdict(state)) for state in states],
+            caches={"remembered_tokens": self._verifier.remembered_count},
+            errors=[
+                ErrorStatus(code=code, **asdict(count))
+                for code, count in sorted(RECENT_ERRORS.by_code.items())
+            ],
+        )
 
     def health(self) -> Health:
         """What the worker runs on, without a secret or an address in it."""
@@ -89,6 +140,15 @@ class Worker:
             runs_on="bank" if self.model is None else "model",
             version=__version__,
         )
+
+    def _observed(self, model: AzureQuestionModel | None) -> QuestionModel | None:
+        """The model with a span around each answer, where somebody collects them."""
+        if model is None or ACTIVE.signals is None:
+            return model
+        from shared.telemetry.observed_model import ObservedModel  # noqa: PLC0415 - not while indexing
+
+        provider = "openai" if self.settings.openai_base_url else "azure.ai.openai"
+        return ObservedModel(model, ACTIVE.signals, provider)
 
     @cached_property
     def _verifier(self) -> TokenVerifier:

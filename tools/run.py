@@ -75,18 +75,16 @@ def _host(port: int) -> list[str]:
 def _greet(port: int, issuer: str | None) -> None:
     address = f"http://localhost:{port}/{_PREFIX}"
     lines = [f"\nServing {address} (Ctrl+C stops it)\n"]
-    token = "$TOKEN"
+    tokens = {} if issuer else {role: mint([role]) for role in ROLES}
+    for role, minted in tokens.items():
+        lines.append(f"Token for {role} (valid for 8 hours):\n{minted}\n")
     if issuer:
         lines.append(f"Tokens come from {issuer}: put one of yours into TOKEN.\n")
-    else:
-        tokens = {role: mint([role]) for role in ROLES}
-        token = tokens["candidate"]
-        lines += [f"Token for {role} (valid for 8 hours):\n{text}\n" for role, text in tokens.items()]
     body = json.dumps({"part": 2, "topic": "a journey"})
     lines.append(
         "Ask for a question:\n"
         f"curl -s -X POST {address}/generate-question -H 'Content-Type: application/json' "
-        f'-H "Authorization: Bearer {token}" -d \'{body}\'\n'
+        f"-H \"Authorization: Bearer {tokens.get('candidate', '$TOKEN')}\" -d '{body}'\n"
     )
     print("\n".join(lines), flush=True)
 

@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
-from shared.errors import MethodNotAllowed, NotFound
+from shared.errors import ApiError, MethodNotAllowed, NotFound
 from shared.http import envelope
 from shared.http.call import Call
 from shared.http.declaration import Declaration, DeclarationError
+from shared.http.files import File, file_response
 from shared.http.middleware import (
     Authenticate,
+    GetRateLimiter,
     Step,
     answer_errors,
     authenticate_with,
     authorise,
+    limit_rate_with,
     read_input,
+    spend_quota_with,
     stamp_request_id,
     write_log_line,
 )
+from shared.http.rate_limit_fields import rate_limit_fields
 
 if TYPE_CHECKING:
     from azure.functions.decorators.function_app import FunctionBuilder
@@ -38,7 +43,7 @@ class Reply:
     meta: dict[str, Any] = field(default_factory=dict)
 
 
-Handler = Callable[[Call], Awaitable[Reply]]
+Handler = Callable[[Call], Awaitable[Reply | File]]
 
 
 class Api:
@@ -47,10 +52,11 @@ class Api:
     Args:
         authenticate: turns a bearer token into a Principal, or raises TokenRejected or
             KeysUnavailable.
+        rate_limiter: gives the worker's limiter; called first when a request needs it.
 
     """
 
-    def __init__(self, authenticate: Authenticate) -> None:
+    def __init__(self, authenticate: Authenticate, rate_limiter: GetRateLimiter) -> None:
         # The wrapper checks tokens and roles; function keys would be a second way to do it.
         self.app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
         self.declarations: list[Declaration] = []
@@ -60,7 +66,9 @@ class Api:
             answer_errors,
             authenticate_with(authenticate),
             authorise,
+            limit_rate_with(rate_limiter),
             read_input,
+            spend_quota_with(rate_limiter),
         )
 
     def endpoint(  # noqa: PLR0913 - a declaration says everything about an endpoint at once
@@ -72,6 +80,9 @@ class Api:
         output: Any = None,
         roles: Iterable[str] = (),
         public: bool = False,
+        generates: Callable[[Any], int] | None = None,
+        meta: type[BaseModel] | None = None,
+        raises: Iterable[type[ApiError]] = (),
     ) -> Callable[[Handler], FunctionBuilder]:
         """Declare the endpoint and register its function with Azure.
 
@@ -100,6 +111,9 @@ class Api:
                 output=output,
                 roles=frozenset(roles),
                 public=public,
+                generates=generates,
+                meta=meta,
+                raises=tuple(raises),
             )
             self.declarations.append(declaration)
             function = _azure_function(declaration, self._bind(handler))
@@ -123,7 +137,10 @@ class Api:
     def _bind(self, handler: Handler) -> Step:
         async def respond(call: Call) -> func.HttpResponse:
             reply = await handler(call)
-            return envelope.success(reply.data, reply.meta, call.request_id)
+            if isinstance(reply, File):
+                return file_response(reply, call)
+            headers = rate_limit_fields(call.standings.values())
+            return envelope.success(reply.data, reply.meta, call.request_id, headers)
 
         step: Step = respond
         for middleware in reversed(self._pipeline):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from shared.http.declaration import Declaration
     from shared.identity.principal import Principal
+    from shared.rate_limiting.policy import Standing
 
 Model = TypeVar("Model")
 
@@ -26,6 +27,7 @@ class Call:
         request_id: stamped by the first middleware.
         principal: the verified caller; None on a public endpoint.
         input: the validated input; None where the endpoint declares none.
+        standings: by policy, where the caller stands after this request.
         facts: what the canonical log line will say beside its own fields.
 
     """
@@ -36,6 +38,7 @@ class Call:
     request_id: str = ""
     principal: Principal | None = None
     input: BaseModel | None = None
+    standings: dict[str, Standing] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
     def input_as(self, model: type[Model]) -> Model:

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def success(data: BaseModel, meta: Mapping[str, Any], request_id: str) -> func.HttpResponse:
+def success(
+    data: BaseModel, meta: Mapping[str, Any], request_id: str, headers: Mapping[str, str]
+) -> func.HttpResponse:
     """200 with the data; `meta` gets the request id, and loses what is None."""
     said = {name: value for name, value in meta.items() if value is not None}
     content = {"status": "success", "data": data, "meta": {"request_id": request_id, **said}}
-    return _response(200, content, request_id, {})
+    return _response(200, content, request_id, headers)
 
 
-def failure(error: ApiError, request_id: str) -> func.HttpResponse:
-    """The error's own status, code, sentence and details."""
+def failure(error: ApiError, request_id: str, headers: Mapping[str, str]) -> func.HttpResponse:
+    """The error's own status, code, sentence, details and headers, beside the headers given."""
     content = {
         "status": "error",
         "message": error.message,
         "error": {"code": error.code, "details": error.details},
         "request_id": request_id,
     }
-    return _response(error.status, content, request_id, error.headers)
+    return _response(error.status, content, request_id, {**headers, **error.headers})
 
 
 def _response(

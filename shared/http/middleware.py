@@ -5,27 +5,37 @@ Read PIPELINE from the top: the first is the outermost.
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 import azure.functions as func
 
-from shared.errors import ApiError, Forbidden, InternalError, Unauthorized, Unavailable
+from shared.errors import (
+    ApiError,
+    Forbidden,
+    InternalError,
+    QuotaExceeded,
+    RateLimited,
+    Unauthorized,
+    Unavailable,
+)
 from shared.http import envelope
 from shared.http.call import Call
+from shared.http.rate_limit_fields import rate_limit_fields
 from shared.http.reading import read_body, read_query
 from shared.identity.errors import KeysUnavailable, TokenRejected
-from shared.telemetry.request_line import log_request
+from shared.telemetry.request_record import RequestRecord
+from shared.telemetry.unhandled import record_unhandled
 
 if TYPE_CHECKING:
     from shared.identity.principal import Principal
+    from shared.rate_limiting.limiter import RateLimiter
 
 Step = Callable[[Call], Awaitable[func.HttpResponse]]
 Authenticate = Callable[[str], Awaitable["Principal"]]
+GetRateLimiter = Callable[[], "RateLimiter"]
 
 
 class Middleware(Protocol):
@@ -37,9 +47,8 @@ class Middleware(Protocol):
 
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SERVER_ERROR = 500
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
-
-logger = logging.getLogger(__name__)
 
 
 async def stamp_request_id(call: Call, proceed: Step) -> func.HttpResponse:
@@ -51,14 +60,10 @@ async def stamp_request_id(call: Call, proceed: Step) -> func.HttpResponse:
 
 async def write_log_line(call: Call, proceed: Step) -> func.HttpResponse:
     """One canonical line a request, whatever becomes of it."""
-    started = time.perf_counter()
-    status = 499  # the invocation was cancelled: nobody waits for the answer any more
-    try:
+    with RequestRecord(call) as record:
         response = await proceed(call)
-        status = response.status_code
+        record.status = response.status_code
         return response
-    finally:
-        log_request(call, status, (time.perf_counter() - started) * 1000)
 
 
 async def answer_errors(call: Call, proceed: Step) -> func.HttpResponse:
@@ -67,11 +72,11 @@ async def answer_errors(call: Call, proceed: Step) -> func.HttpResponse:
         return await proceed(call)
     except ApiError as error:
         answer = error
-    except Exception:
-        logger.exception("unhandled error request_id=%s", call.request_id)
+    except Exception as error:
+        record_unhandled(call, error)
         answer = InternalError()
     call.facts["error"] = answer.code
-    return envelope.failure(answer, call.request_id)
+    return envelope.failure(answer, call.request_id, rate_limit_fields(call.standings.values()))
 
 
 def authenticate_with(authenticate: Authenticate) -> Middleware:
@@ -103,12 +108,53 @@ async def authorise(call: Call, proceed: Step) -> func.HttpResponse:
     return await proceed(call)
 
 
+def limit_rate_with(limiter: GetRateLimiter) -> Middleware:
+    """Count the request, and refuse it above the rate of its endpoint class."""
+
+    async def limit_rate(call: Call, proceed: Step) -> func.HttpResponse:
+        if call.principal is None:  # nobody to count for: an address behind a proxy is forgeable
+            return await proceed(call)
+        limit = call.declaration.limit
+        standing = await limiter().count_request(call.principal.subject, limit)
+        call.standings[limit] = standing
+        if not standing.granted:
+            raise RateLimited(standing.renews_in)
+        return await proceed(call)
+
+    return limit_rate
+
+
 async def read_input(call: Call, proceed: Step) -> func.HttpResponse:
     """Query (GET) or JSON body (any other method) into the declared model."""
     if (model := call.declaration.input) is not None:
         read = read_query if call.request.method == "GET" else read_body
         call.input = read(call.request, model)
     return await proceed(call)
+
+
+def spend_quota_with(limiter: GetRateLimiter) -> Middleware:
+    """Take what the input asks for out of the day's quota; back it goes if we fail (5xx)."""
+
+    async def spend_quota(call: Call, proceed: Step) -> func.HttpResponse:
+        generates, caller = call.declaration.generates, call.principal
+        if generates is None or caller is None:
+            return await proceed(call)
+        items = generates(call.input)
+        standing = await limiter().spend(caller.subject, caller.roles, items)
+        if standing is None:
+            return await proceed(call)
+        name = standing.policy.name
+        call.standings[name] = standing
+        if not standing.granted:
+            raise QuotaExceeded(standing.policy.quota, standing.remaining, standing.renews_in)
+        try:
+            return await proceed(call)
+        except Exception as error:
+            if not isinstance(error, ApiError) or error.status >= _SERVER_ERROR:
+                call.standings[name] = await limiter().give_back(standing, items)
+            raise
+
+    return spend_quota
 
 
 def _bearer_token(authorization: str) -> str:

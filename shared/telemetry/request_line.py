@@ -5,42 +5,84 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import override
+
+from shared.telemetry.active import ACTIVE, TRACE_ID
 from shared.telemetry.pseudonym import pseudonym
 
 if TYPE_CHECKING:
     from shared.http.call import Call
 
-logger = logging.getLogger("ielts.request")
+logger = logging.getLogger("shared.request")
 
 _SERVER_ERROR = 500
 _LONGEST_AGENT = 120
 
+FACTS = (
+    "source",
+    "model",
+    "deployment",
+    "attempts",
+    "wait_ms",
+    "tokens",
+    "repairs",
+    "findings",
+    "bank_reason",
+    "error",
+    "token",
+)
+"""What the request's steps may add; null in JSON where they did not."""
 
-def log_request(call: Call, status: int, duration_ms: float) -> None:
-    """Log the finished request: as text for a person, its fields as `extra` for machines.
+
+class Line(dict[str, Any]):
+    """One record's fields: a JSON formatter writes them one by one, any other their text.
+
+    `event` says what happened, in one word; `message`, for JSON, in a few.
+    """
+
+    @override
+    def __str__(self) -> str:
+        """`event name=value ...`, without what is not known."""
+        known = (f"{name}={value}" for name, value in self._known().items() if name != "event")
+        return " ".join((self["event"], *known))
+
+    def log(self, to: logging.Logger, level: int) -> None:
+        """Write it; an exporter, which reads a record's attributes, finds the fields there, too."""
+        to.log(level, self, extra=self._known() if ACTIVE.signals is not None else None)
+
+    def _known(self) -> dict[str, Any]:
+        return {
+            name: value for name, value in self.items() if value is not None and name != "message"
+        }
+
+
+def log_request(call: Call, status: int, duration_ms: float) -> Line:
+    """Log the finished request, and return what was logged.
 
     The fields never hold a token, a topic, a prompt or an address; the subject is a keyed hash.
     """
-    fields = _fields(call, status, duration_ms)
-    level = logging.ERROR if status == _SERVER_ERROR else logging.INFO
-    text = " ".join(f"{name}={value}" for name, value in fields.items() if value is not None)
-    logger.log(level, "request %s", text, extra=fields)
+    line = _line(call, status, duration_ms)
+    line.log(logger, logging.ERROR if status == _SERVER_ERROR else logging.INFO)
+    return line
 
 
-def _fields(call: Call, status: int, duration_ms: float) -> dict[str, Any]:
+def _line(call: Call, status: int, duration_ms: float) -> Line:
     principal = call.principal
-    return {
-        "method": call.request.method,
-        "route": call.declaration.route,
-        "status": status,
-        "duration_ms": round(duration_ms, 2),
-        "request_id": call.request_id,
-        "invocation_id": call.context.invocation_id,
-        "subject": pseudonym(principal.subject) if principal else None,
-        "roles": ",".join(sorted(principal.roles)) if principal else None,
-        "user_agent": _agent(call.request.headers.get("User-Agent")),
-        **call.facts,
-    }
+    return Line(
+        event="request",
+        message=f"{call.request.method} {call.declaration.route} {status}",
+        method=call.request.method,
+        route=call.declaration.route,
+        status=status,
+        duration_ms=round(duration_ms, 2),
+        request_id=call.request_id,
+        trace_id=TRACE_ID.get(),
+        invocation_id=call.context.invocation_id,
+        subject=pseudonym(principal.subject) if principal else None,
+        roles=",".join(sorted(principal.roles)) if principal else None,
+        user_agent=_agent(call.request.headers.get("User-Agent")),
+        **{**dict.fromkeys(FACTS), **call.facts},
+    )
 
 
 def _agent(header: str | None) -> str | None:

@@ -99,7 +99,7 @@ def drive(service: Service, issuer: Issuer, driven: Driven) -> None:
 
 
 def test_no_canary_is_in_the_logs(driven: Driven) -> None:
-    assert "ielts.request" in driven.logs or "request method=" in driven.logs
+    assert "shared.request" in driven.logs or "request method=" in driven.logs
     assert not [canary for canary in CANARIES if canary in driven.logs]
 
 

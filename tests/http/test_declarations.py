@@ -12,6 +12,7 @@ from shared.errors import MethodNotAllowed, NotFound
 from shared.http.api import Api, Reply
 from shared.http.declaration import DeclarationError
 from shared.identity.principal import Principal
+from tests.http.limits import generous
 
 if TYPE_CHECKING:
     from shared.http.call import Call
@@ -32,7 +33,7 @@ async def handler(_: Call) -> Reply:
 
 @pytest.fixture
 def api() -> Api:
-    return Api(nobody)
+    return Api(nobody, generous)
 
 
 def test_an_endpoint_without_roles_that_is_not_public_does_not_start(api: Api) -> None:
@@ -89,7 +90,7 @@ def test_the_registered_function_has_the_signature_that_the_worker_accepts(api: 
 class TestNoEndpoint:
     @pytest.fixture
     def api(self) -> Api:
-        api = Api(nobody)
+        api = Api(nobody, generous)
         api.endpoint("tests/{id}", methods=["GET", "delete"], public=True)(handler)
         api.endpoint("{*path}", public=True)(handler)
         return api

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from shared.http.api import Api, Reply
 from shared.identity.principal import Principal
+from tests.http.limits import generous
 
 if TYPE_CHECKING:
     from shared.http.call import Call
@@ -34,7 +35,7 @@ async def an_admin(_: str) -> Principal:
 
 
 def function_of(handler: Any, **declaration: Any) -> Any:
-    api = Api(an_admin)
+    api = Api(an_admin, generous)
     api.endpoint("things", **declaration)(handler)
     [function] = api.app.get_functions()
     return function.get_user_function()
@@ -65,7 +66,7 @@ async def test_the_log_line_is_written_even_so(caplog: pytest.LogCaptureFixture)
 
     await function_of(fails, roles=["admin"])(request(), Context())
 
-    [line] = [record for record in caplog.records if record.name == "ielts.request"]
+    [line] = [record for record in caplog.records if record.name == "shared.request"]
     assert "status=500" in line.getMessage()
     assert "request_id=r-1" in line.getMessage()
     assert "error=internal_error" in line.getMessage()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from shared.ielts.models import Discussion, InterviewFrame, LongTurn
+from shared.ielts.rules import check_question
 from tests.stand_in.conftest import (
-    DISCUSSION,
     INTERVIEW,
     LONG_TURN,
+    PARTS,
     TEXT,
     content_of,
     strict_object,
@@ -20,21 +21,33 @@ if TYPE_CHECKING:
     from tests.support.stand_in import StandIn
 
 
+MODELS: dict[int, type[InterviewFrame | LongTurn | Discussion]] = {
+    1: InterviewFrame,
+    2: LongTurn,
+    3: Discussion,
+}
+
+
 @pytest.mark.parametrize("topic", ["bicycles", "street music"], ids=["known", "unknown"])
-@pytest.mark.parametrize(
-    ("model", "schema"),
-    [(InterviewFrame, INTERVIEW), (LongTurn, LONG_TURN), (Discussion, DISCUSSION)],
-    ids=["part 1", "part 2", "part 3"],
-)
+@pytest.mark.parametrize("part", PARTS)
 async def test_each_part_is_answered_with_an_item_that_our_models_accept(
-    model: type[InterviewFrame | LongTurn | Discussion],
-    schema: dict[str, Any],
-    topic: str,
-    ask: Ask,
+    part: int, topic: str, ask: Ask
 ) -> None:
-    item = model.model_validate_json(content_of(await ask(topic, schema)))
+    item = MODELS[part].model_validate_json(content_of(await ask(topic, PARTS[part])))
 
     assert item.topic == topic
+
+
+@pytest.mark.parametrize("topic", ["", "street music"], ids=["any", "filled in"])
+@pytest.mark.parametrize("part", PARTS)
+async def test_everything_written_is_authentic_by_our_own_rules(
+    part: int, topic: str, ask: Ask
+) -> None:
+    model = MODELS[part]
+
+    for _ in range(12):
+        item = model.model_validate_json(content_of(await ask(topic, PARTS[part])))
+        assert check_question(item) == []
 
 
 async def test_an_unknown_topic_stands_in_the_questions(ask: Ask) -> None:

@@ -1,0 +1,89 @@
+"""Application Insights in each way a function app can be set up.
+
+* The worker exports (PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY): Azure's worker has configured
+  everything before it imports the app. Configuring again would double every line.
+* We export (PYTHON_ENABLE_OPENTELEMETRY and a connection string): configured here, once.
+* Nobody does (neither): the host forwards the worker's lines; exporting here, too, would double
+  them, so this module is not even imported.
+
+The options that both ways read from the environment themselves: OTEL_TRACES_SAMPLER and its _ARG,
+OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, APPLICATIONINSIGHTS_AUTHENTICATION_STRING (Entra sign-in).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+
+from shared import __version__
+from shared.telemetry.addresses import AddressRemover
+from shared.telemetry.signals import Signals
+
+if TYPE_CHECKING:
+    from shared.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_SILENT = (
+    "azure_sdk",
+    "django",
+    "fastapi",
+    "flask",
+    "httpx",
+    "psycopg2",
+    "requests",
+    "urllib",
+    "urllib3",
+)
+"""What azure-monitor-opentelemetry would instrument; of it only httpx2 sends the app's requests."""
+
+
+def start(settings: Settings) -> Signals | None:
+    """Configure the export where that is ours to do, and return what records into it.
+
+    Raises:
+        ValueError: the connection string is none.
+
+    """
+    if not settings.python_applicationinsights_enable_telemetry:
+        _configure(settings)
+    provider = trace.get_tracer_provider()
+    if not isinstance(provider, TracerProvider):
+        logger.warning(
+            "telemetry_not_exported: PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY is set, but the "
+            "worker has configured nothing"
+        )
+        return None
+    provider.add_span_processor(AddressRemover())
+    return Signals(makes_requests=not settings.behind_functions_host)
+
+
+def _configure(settings: Settings) -> None:
+    from azure.monitor.opentelemetry import configure_azure_monitor  # noqa: PLC0415 - heavy
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 - as above
+
+    # As the worker does: the default detectors ask a metadata address that a function app has not.
+    os.environ.setdefault("OTEL_EXPERIMENTAL_RESOURCE_DETECTORS", "azure_functions")
+    resource = Resource({"service.name": _service_name(settings), "service.version": __version__})
+    configure_azure_monitor(
+        connection_string=_connection_string(settings),
+        logger_name=settings.python_applicationinsights_logger_name,
+        resource=resource,
+        instrumentation_options={name: {"enabled": False} for name in _SILENT},
+        enable_live_metrics=False,
+        enable_performance_counters=False,
+    )
+
+
+def _service_name(settings: Settings) -> str:
+    """The role name in Application Insights: in Azure the app's own, as the host reports it."""
+    return settings.website_site_name or "ielts-speaking-questions"
+
+
+def _connection_string(settings: Settings) -> str:
+    secret = settings.applicationinsights_connection_string
+    return secret.get_secret_value() if secret else ""

@@ -1,0 +1,102 @@
+"""The metrics, by OpenTelemetry's conventions where there are any.
+
+A request's duration is not under its conventional name: Application Insights would count it as the
+standard metric that the Functions host reports already, and drop the route.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from opentelemetry.metrics import CallbackOptions, Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from opentelemetry.metrics import Meter
+
+    from shared.azure_openai.deployment import DeploymentState
+    from shared.azure_openai.observing import Attempt
+    from shared.telemetry.request_line import Line
+
+_TOO_MANY_REQUESTS = 429
+
+_GAUGES: dict[str, tuple[str, Callable[[DeploymentState], int]]] = {
+    "ielts.upstream.in_flight": ("{request}", lambda state: state.in_flight),
+    "ielts.upstream.waiting": ("{request}", lambda state: state.waiting),
+    "ielts.circuit.open": ("1", lambda state: int(state.reason is not None)),
+}
+
+
+class Instruments:
+    """Counters and histograms; durations in seconds."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        histogram, counter = meter.create_histogram, meter.create_counter
+        self._request = histogram("ielts.request.duration", "s", "Every request")
+        self._generation = histogram("ielts.generation.duration", "s", "Until the question is out")
+        self._operation = histogram("gen_ai.client.operation.duration", "s")
+        self._tokens = histogram("gen_ai.client.token.usage", "{token}")
+        self._wait = histogram("ielts.upstream.wait", "s", "For a slot, a cooldown or a backoff")
+        self._questions = counter("ielts.questions", "{answer}", "Answers by source")
+        self._repairs = counter("ielts.repairs", "{repair}")
+        self._findings = counter("ielts.rule.findings", "{answer}", "Answers with it, by rule")
+        self._attempts = counter("ielts.upstream.attempts", "{attempt}", "By outcome and status")
+        self._limited = counter("ielts.requests.rate_limited", "{request}", "Answered with 429")
+
+    def watch(self, states: Callable[[], Sequence[DeploymentState]]) -> None:
+        """Report the deployments' queues and circuits whenever metrics are exported."""
+        for name, (unit, read) in _GAUGES.items():
+
+            def observe(
+                _: CallbackOptions, read: Callable[[DeploymentState], int] = read
+            ) -> Iterable[Observation]:
+                return [Observation(read(s), {"deployment": s.name}) for s in states()]
+
+            self._meter.create_observable_gauge(name, [observe], unit)
+
+    def record_request(self, line: Line) -> None:
+        """Count what the request's log line says."""
+        seconds = line["duration_ms"] / 1000
+        self._request.record(
+            seconds,
+            {
+                "http.request.method": line["method"],
+                "http.route": line["route"],
+                "http.response.status_code": line["status"],
+            },
+        )
+        if line["status"] == _TOO_MANY_REQUESTS:
+            self._limited.add(1, {"http.route": line["route"]})
+        if line["source"] is None:
+            return
+        answered = {"source": str(line["source"]), "http.route": line["route"]}
+        self._questions.add(1, answered)
+        self._generation.record(seconds, answered)
+        if line["repairs"]:
+            self._repairs.add(line["repairs"])
+        for rule in (line["findings"] or "").split(","):
+            if rule:
+                self._findings.add(1, {"rule": rule})
+
+    def record_attempt(self, attempt: Attempt) -> None:
+        """Count one upstream request."""
+        result = attempt.result
+        self._attempts.add(
+            1,
+            {
+                "deployment": attempt.deployment,
+                "outcome": result.outcome.name,
+                "status": result.status or 0,
+            },
+        )
+
+    def record_answer(
+        self, seconds: float, wait_ms: float, tokens: dict[str, int], attributes: dict[str, Any]
+    ) -> None:
+        """Count one answer of the model, or the lack of one; `tokens` by input and output."""
+        self._operation.record(seconds, attributes)
+        self._wait.record(wait_ms / 1000, {"deployment": attributes["gen_ai.request.model"]})
+        for kind, count in tokens.items():
+            self._tokens.record(count, {**attributes, "gen_ai.token.type": kind})

@@ -1,0 +1,38 @@
+"""What `GET /manage/status` says of one worker: no secret and no address in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+
+class DeploymentStatus(BaseModel):
+    """One deployment: its circuit and its queue."""
+
+    name: str
+    priority: int
+    condition: str
+    reason: str | None
+    seconds_left: float
+    in_flight: int
+    waiting: int
+
+
+class ErrorStatus(BaseModel):
+    """One error code that this worker has answered with."""
+
+    code: str
+    count: int
+    last_at: datetime
+    last_request_id: str
+
+
+class WorkerStatus(BaseModel):
+    """One worker; another answers the next request, perhaps."""
+
+    version: str
+    uptime_seconds: float
+    deployments: list[DeploymentStatus]
+    caches: dict[str, int]
+    errors: list[ErrorStatus]

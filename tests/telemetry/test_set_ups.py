@@ -1,0 +1,129 @@
+"""Who exports, by the app's settings; and that exporting never stands in an answer's way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.ingestion import Ingestion, properties_of
+from tests.support.running_app import HOST_KINDS, HostKind
+from tests.telemetry.starting import NONE, OWN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.app.service import Service
+    from tests.telemetry.starting import Start
+
+OPTIONAL = ("opentelemetry", "azure.monitor", "sentry_sdk", "logstash_async", "pythonjsonlogger")
+
+
+def test_indexing_imports_no_telemetry_that_is_not_switched_on(app_folder: Path) -> None:
+    code = f"import sys, function_app; print([n for n in {OPTIONAL} if n in sys.modules])"
+
+    outcome = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=app_folder,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert outcome.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", HOST_KINDS)
+def test_without_a_flag_the_host_gets_each_line_once_and_nothing_is_exported(
+    start: Start, ingestion: Ingestion, kind: HostKind
+) -> None:
+    with start(kind, **NONE.settings(ingestion.connection_string)) as service:
+        service.get("health", roles=None, headers={"X-Request-ID": "once"})
+
+        assert service.logs().count("request_id=once") == 1
+    assert ingestion.items == []
+
+
+def test_a_flag_without_a_connection_string_exports_nothing(start: Start) -> None:
+    with start(PYTHON_ENABLE_OPENTELEMETRY="true") as service:
+        assert service.get("health", roles=None).status_code == 200
+
+        assert "telemetry_not_started" not in service.logs()
+
+
+def test_a_worker_that_was_to_export_and_does_not_is_reported(
+    start: Start, ingestion: Ingestion
+) -> None:
+    settings = {**NONE.settings(ingestion.connection_string)}
+    settings["PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY"] = "true"
+    with start("local", **settings) as service:
+        assert service.get("health", roles=None).status_code == 200
+
+        assert "telemetry_not_exported" in service.logs()
+
+
+def test_a_wrong_connection_string_is_reported_without_its_value(start: Start) -> None:
+    with start(**OWN.settings("InstrumentationKey=s3cr3t")) as service:
+        assert service.get("health", roles=None).status_code == 200
+
+        assert "telemetry_not_started what=application_insights" in service.logs()
+        assert "s3cr3t" not in service.logs()
+
+
+def test_behind_the_functions_host_a_request_is_reported_by_the_host_alone(
+    start: Start, ingestion: Ingestion
+) -> None:
+    settings = OWN.settings(ingestion.connection_string)
+    with start(**settings, WEBSITE_SITE_NAME="questions") as service:
+        service.ask(part=1)
+        arrived = ingestion.wait_for(lambda got: got.lines() and got.of("RemoteDependencyData"))
+
+    [line] = arrived.lines()
+    assert arrived.of("RequestData") == []
+    assert line["tags"]["ai.cloud.role"] == "questions"
+    assert arrived.spans(line["tags"]["ai.operation.id"])
+
+
+def test_what_is_sampled_out_still_leaves_its_lines(start: Start, ingestion: Ingestion) -> None:
+    settings = OWN.settings(ingestion.connection_string) | {"OTEL_TRACES_SAMPLER": "always_off"}
+    with start(**settings) as service:
+        service.ask(part=1)
+        arrived = ingestion.wait_for(lambda got: got.lines() and got.metrics())
+
+    assert arrived.of("RequestData") == []
+    assert arrived.of("RemoteDependencyData") == []
+
+
+def test_the_exported_logger_can_be_narrowed(start: Start, ingestion: Ingestion) -> None:
+    settings = OWN.settings(ingestion.connection_string)
+    with start(**settings, PYTHON_APPLICATIONINSIGHTS_LOGGER_NAME="shared.model_call") as service:
+        service.ask(part=1)
+        arrived = ingestion.wait_for(lambda got: got.lines("model_call"))
+
+    assert {properties_of(item)["event"] for item in arrived.of("MessageData")} == {"model_call"}
+
+
+@pytest.mark.parametrize("behaviour", ["error", "hang"])
+def test_an_ingestion_that_fails_or_hangs_does_not_stand_in_an_answers_way(
+    exporting: Service, ingestion: Ingestion, behaviour: str
+) -> None:
+    ingestion.behaviour = behaviour
+
+    answers = [exporting.ask(part=1) for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+    ingestion.released.set()
+
+
+def test_lines_that_met_a_failing_ingestion_are_written_to_the_log_all_the_same(
+    exporting: Service, ingestion: Ingestion
+) -> None:
+    ingestion.behaviour = "error"
+
+    exporting.get("health", roles=None, headers={"X-Request-ID": "kept"})
+
+    assert exporting.logs().count("request_id=kept") == 1
