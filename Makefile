@@ -7,10 +7,12 @@ BIN    := $(VENV)/bin
 OIDC   := tests/identity/oidc_provider/node_modules
 PORT   ?= 7071
 ROLE   ?= candidate
+N      ?= 30
+OUT    ?= eval
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer test lint types arrows unit smoke format docs lock clean
+.PHONY: help run token issuer test lint types arrows unit smoke format eval eval-compare docs lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +47,12 @@ smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the toke
 format: $(VENV)/.installed  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+eval: $(VENV)/.installed  ## Evaluate the generator: make eval N=30 OUT=eval
+	@$(BIN)/python -m tools.evaluation run --items $(N) --out $(OUT)
+
+eval-compare: $(VENV)/.installed  ## Compare two evaluations: A=eval/a/report.json B=eval/b/report.json
+	@$(BIN)/python -m tools.evaluation compare $(A) $(B) --out $(OUT)
 
 docs: $(VENV)/.installed  ## Write the reference pages of docs/ from the code
 	$(BIN)/python -m tools.write_docs
