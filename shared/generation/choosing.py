@@ -27,12 +27,14 @@ class Choice:
         topic: what the model is asked about.
         entry: what the bank answers with.
         matched: whether the entry is on the topic.
+        variation: which of several items on one topic this is, from 0; None where it is alone.
 
     """
 
     topic: str
     entry: BankEntry
     matched: bool = True
+    variation: int | None = None
 
 
 def choose(spec: Spec, count: int, random: Random) -> list[Choice]:
@@ -45,8 +47,8 @@ def choose(spec: Spec, count: int, random: Random) -> list[Choice]:
     matches = _not_close(ranked(spec.topic, spec.part), spec)[:count]
     others = _fresh(spec, count - len(matches), random, leave_out=matches)
     return [
-        *(Choice(spec.topic, entry) for entry in matches),
-        *(Choice(spec.topic, entry, matched=False) for entry in others),
+        Choice(spec.topic, entry, position < len(matches), position if count > 1 else None)
+        for position, entry in enumerate([*matches, *others])
     ]
 
 

@@ -56,7 +56,7 @@ class QuestionGenerator:
         """The item for one choice, by the model or else by the bank. Raises as `generate` does."""
         if self._model is None:
             return from_bank(choice, spec)
-        writing = Writing(self._model, spec, choice.topic, deadline)
+        writing = Writing(self._model, spec, choice, deadline)
         try:
             await writing.write()
         except PromptRefused:

@@ -11,6 +11,7 @@ from shared.ielts.rules import Finding, Severity
 
 if TYPE_CHECKING:
     from shared.deadline import Deadline
+    from shared.generation.choosing import Choice
     from shared.generation.ports import ModelAnswer, QuestionModel, Task
     from shared.generation.spec import Spec
     from shared.ielts.models import Question
@@ -31,10 +32,12 @@ class Writing:
 
     """
 
-    def __init__(self, model: QuestionModel, spec: Spec, topic: str, deadline: Deadline) -> None:
+    def __init__(
+        self, model: QuestionModel, spec: Spec, choice: Choice, deadline: Deadline
+    ) -> None:
         self._model = model
         self._spec = spec
-        self._topic = topic
+        self._choice = choice
         self._deadline = deadline
         self.item: Question | None = None
         self.model: str | None = None
@@ -52,7 +55,7 @@ class Writing:
             PromptRefused: the content filter refused the prompt.
 
         """
-        task = prompts.ask(self._spec, self._topic)
+        task = prompts.ask(self._spec, self._choice)
         try:
             text, draft = await self._draft(task)
             if draft.acceptable is None:
@@ -78,7 +81,7 @@ class Writing:
             text = None
         else:
             self._record(answer)
-            draft = read_draft(answer.text, self._topic, self._spec)
+            draft = read_draft(answer.text, self._choice.topic, self._spec)
             text = answer.text
         self.broken_rules += [finding.rule for finding in draft.findings]
         return text, draft

@@ -29,7 +29,8 @@ WIDE_LIMITS = {
 }
 """One candidate asks everything in these tests."""
 
-DEPLOYED = ("function_app.py", "host.json", "shared")
+DEPLOYED = ("function_app.py", "host.json", "shared", "web")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "client")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in DEPLOYED:
         source = REPOSITORY / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / name, ignore=LEFT_OUT)
         else:
             shutil.copyfile(source, folder / name)
     return folder

@@ -10,7 +10,6 @@ import pytest
 from pydantic import TypeAdapter
 
 from shared.generation import prompts
-from shared.generation.spec import Spec
 from shared.ielts.models import Part, Question
 from shared.ielts.rules import check_question, rejected
 from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 CORPUS = json.loads((Path(__file__).parent / "hostile_topics.json").read_text("utf-8"))
 ITEM: TypeAdapter[Question] = TypeAdapter(Question)
-SYSTEM_PROMPTS = [prompts.ask(Spec(part), "x").messages[0].content for part in Part]
+SYSTEM_PROMPTS = [prompts.instructions(part) for part in Part]
 
 
 @pytest.fixture(scope="module")

@@ -179,6 +179,25 @@ async def test_several_items_of_one_topic_are_different(
     assert stand_in.max_in_flight == 5
 
 
+async def test_each_of_several_items_on_one_topic_gets_an_angle_of_its_own(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    await generator.generate(A_JOURNEY, Deadline(5), Random(1), count=5)
+
+    asked = [json.loads(request.body["messages"][1]["content"]) for request in stand_in.requests]
+    assert len({data["angle"] for data in asked}) == 5
+
+
+async def test_a_practice_difficulty_reaches_the_model_as_an_angle_and_never_as_a_band(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    await one(generator, Spec(Part.LONG_TURN, "a journey", difficulty=PracticeDifficulty.HARDER))
+
+    [request] = stand_in.requests
+    assert "abstract" in request.body["messages"][1]["content"]
+    assert "band" not in str(request.body["messages"]).lower()
+
+
 async def test_nothing_rejected_is_delivered_whatever_the_model_says(
     generator: QuestionGenerator, stand_in: StandIn
 ) -> None:

@@ -35,7 +35,7 @@ class _Entry(BaseModel):
 
 
 class FrameEntry(_Entry):
-    """A Part 1 frame. `core` frames are about work, study or where the candidate lives."""
+    """A Part 1 frame. `core` ones are about work, study or home, and suit every candidate."""
 
     core: bool
     questions: Annotated[list[Text], Field(min_length=4, max_length=4)]

@@ -1,0 +1,106 @@
+"""The published description is the code's, and the service keeps to it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.config import SchemathesisConfig
+
+from shared.errors import ApiError
+from tests.support.running_app import HOST_KINDS, REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from schemathesis import Case
+
+    from tests.app.service import Service
+
+
+_CONFIG = {
+    "checks": {
+        # A well-formed topic may still be one that the exam avoids, or too long once normalised.
+        "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "403", "422"]},
+    },
+}
+PUBLISHED = REPOSITORY / "docs" / "openapi.json"
+DESCRIBED = schemathesis.openapi.from_path(PUBLISHED, config=SchemathesisConfig.from_dict(_CONFIG))
+FEW = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="session")
+def published() -> dict[str, Any]:
+    """docs/openapi.json."""
+    document: dict[str, Any] = json.loads(PUBLISHED.read_text("utf-8"))
+    return document
+
+
+@pytest.fixture(scope="session")
+def described(start: Callable[..., AbstractContextManager[Service]]) -> Iterator[Service]:
+    """The app in Microsoft's worker library where that exists."""
+    with start(HOST_KINDS[-1]) as service:
+        yield service
+
+
+@DESCRIBED.parametrize()
+@FEW
+def test_every_answer_to_an_admin_is_as_described(case: Case, described: Service) -> None:
+    token = described.token_for("admin")
+
+    case.call_and_validate(
+        base_url=f"{described.base_url}/api", headers={"Authorization": f"Bearer {token}"}
+    )
+
+
+@DESCRIBED.parametrize()
+@FEW
+def test_every_answer_without_a_token_is_as_described(
+    case: Case, described: Service
+) -> None:
+    case.call_and_validate(base_url=f"{described.base_url}/api")
+
+
+def test_the_document_in_the_repository_is_the_code_s() -> None:
+    """`make openapi` writes it anew."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "tools.print_openapi"],
+        cwd=REPOSITORY,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+    ).stdout
+
+    assert PUBLISHED.read_bytes() == printed
+
+
+def test_the_served_document_is_the_one_in_the_repository(
+    described: Service, published: dict[str, Any]
+) -> None:
+    answer = described.get("openapi.json", roles=None)
+
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.json() == published
+
+
+def test_every_error_code_is_described(published: dict[str, Any]) -> None:
+    codes = set(published["components"]["schemas"]["ErrorCode"]["enum"])
+
+    def tree(error: type[ApiError]) -> Iterator[type[ApiError]]:
+        for child in error.__subclasses__():
+            yield child
+            yield from tree(child)
+
+    assert codes >= {error.code for error in tree(ApiError) if error.__module__ == "shared.errors"}
