@@ -5,7 +5,9 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 - form: characters, markup, gibberish
 - leaks: a model's talk about its work
 - task: essays, quizzes, choices, hints
-- wording: one question, complete, in the right part
+- wording: put as a question, and nothing around it
+- counting: one question at a time
+- completeness: whole sentences in a sensible order
 - register: personal Part 1, general Part 3
 - subject_matter: what the exam keeps away from
 - names: nations, brands, people
@@ -20,6 +22,8 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares its rules
     card,
+    completeness,
+    counting,
     form,
     leaks,
     lengths,
@@ -57,7 +61,12 @@ __all__ = [
 RULES: tuple[Rule, ...] = declared_rules()
 # One search for the wordings of all rules together, because most texts have none of them.
 _WORDINGS = Wordings(pattern for rule in RULES for pattern in rule.patterns)
-_RULES_OF = {slot: tuple(rule for rule in RULES if slot in rule.slots) for slot in Slot}
+_RULES_OF = {
+    slot: tuple(
+        (rule, rule.find, bool(rule.patterns)) for rule in RULES if slot in rule.slots and rule.find
+    )
+    for slot in Slot
+}
 
 
 def rejected(findings: Iterable[Finding]) -> bool:
@@ -90,7 +99,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
 
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
-    readings = [Reading(bullet) for bullet in bullets]
+    readings = [Reading(bullet[: lengths.LONGEST]) for bullet in bullets]
     findings = _check(card.task_of(describe), Slot.DESCRIBE, "describe")
     for index, bullet in enumerate(bullets):
         findings += _check(bullet, Slot.BULLET, f"bullets[{index}]")
@@ -98,7 +107,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
         findings += _check(closing, Slot.CLOSING, "closing")
     findings += card.broken_structure(bullets, closing)
     findings += card.broken_bullets(readings)
-    findings += card.repeated_lines([*readings, Reading(closing)])
+    findings += card.repeated_lines([*readings, Reading(closing[: lengths.LONGEST])])
     return findings
 
 
@@ -169,10 +178,12 @@ def _check_discussion(discussion: Discussion) -> list[Finding]:
 
 
 def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
+    if len(text) > lengths.LONGEST:
+        return [lengths.TOO_LONG.finding("Write one question and nothing else.", where)]
     reading = Reading(text)
     worded = _WORDINGS.find(reading) is not None
     return [
         rule.finding(reason, where)
-        for rule in _RULES_OF[slot]
-        if rule.find and (worded or not rule.patterns) and (reason := rule.find(reading))
+        for rule, find, is_wording in _RULES_OF[slot]
+        if (worded or not is_wording) and (reason := find(reading))
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
@@ -42,6 +43,8 @@ _ADDRESS = re.compile(
     r"https?:|www\.|\b[\w.+-]+@\w[\w-]*\.\w|\b\w+\.(?:com|org|net|co\.uk|io)\b|(?<!\w)@\w",
     re.IGNORECASE,
 )
+# words that English doubles: "I know that that helps", "very very"
+_DOUBLED = words_of("function_words") | {"very", "really", "long", "many", "bye", "well", "more"}
 _FILLER = words_of("filler")
 _MOJIBAKE = re.compile(
     r"\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201a-\u201e]|\u00e2\u20ac"
@@ -137,23 +140,47 @@ def shouting(text: Reading) -> str | None:
     return None
 
 
+_ODD_CASE = re.compile(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b")
+
+
+@text_rule("odd-capitals", REJECT, EVERYWHERE)
+def odd_capitals(text: Reading) -> str | None:
+    """Capitals in the middle of words."""
+    if text.body[1:].islower():
+        return None
+    if len(_ODD_CASE.findall(text.body)) > 1:  # one is a slip, or "WiFi"
+        return "Write in small letters, with a capital at the start only."
+    return None
+
+
 @text_rule("repeated-words", REJECT, EVERYWHERE)
 def repeated_words(text: Reading) -> str | None:
-    """A word three times in a row, or a text that says the same again and again."""
+    """A word twice or three times in a row."""
     words = text.words
-    for first, second, third in zip(words, words[1:], words[2:], strict=False):
-        if first == second == third:
-            return f"{first!r} stands there again and again. Say it once."
-    if len(words) >= 8 and len(set(words)) <= len(words) * 0.45:
-        return "The text repeats itself. Say it once."
-    if len(set(words)) > len(words) - 4:
+    if len(set(words)) == len(words):
+        return None
+    doubled = {first for first, second in pairwise(words) if first == second}
+    thrice = {word for word in doubled if (word, word) in pairwise(words[words.index(word) + 1 :])}
+    for word in sorted(doubled):
+        if word in thrice or (len(word) > 3 and word not in _DOUBLED):
+            return f"{word!r} stands there again and again. Say it once."
+    return None
+
+
+@text_rule("repeated-text", REJECT, EVERYWHERE)
+def repeated_text(text: Reading) -> str | None:
+    """A text that goes round in circles."""
+    words = text.words
+    if len(set(words)) > len(words) - 3:
         return None
     runs = Counter(zip(words, words[1:], words[2:], strict=False))
-    if max(runs.values(), default=0) >= 3:
-        return "The text repeats itself. Say it once."
     half = len(words) // 2
-    if half >= 3 and words[:half] == words[half:]:
-        return "The text stands there twice. Say it once."
+    if (
+        (len(words) >= 8 and len(set(words)) <= len(words) * 0.45)  # real ones stay above 0.6
+        or max(runs.values()) >= 3
+        or words[:half] == words[half:]
+    ):
+        return "The text repeats itself. Say it once."
     return None
 
 
@@ -168,6 +195,15 @@ def not_english(text: Reading) -> str | None:
         return "Most of these are not English words. Write the text in plain English."
     if any(_is_mash(word) for word in text.words):
         return "Some of these letters make no word. Write the text in plain English."
+    return None
+
+
+@text_rule("stilted", REJECT, EVERYWHERE)
+def stilted(text: Reading) -> str | None:
+    """Several long words that nobody says to a candidate."""
+    rare = [word for word in text.words if len(word) > 8 and not is_everyday(word)]
+    if len(rare) > 2:
+        return f"{', '.join(rare)}: say it in plain words."
     return None
 
 

@@ -12,6 +12,13 @@ wording_rule(
     reason="{found!r} is about how the text was made. Give the question itself and nothing else.",
 )
 wording_rule(
+    "order",
+    Severity.REJECT,
+    EVERYWHERE,
+    "An order to do something other than talk.",
+    reason="{found!r} orders where an examiner asks. Put it as a question.",
+)
+wording_rule(
     "exam-talk",
     Severity.REJECT,
     EVERYWHERE,

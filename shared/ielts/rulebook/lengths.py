@@ -63,5 +63,9 @@ def _declare_lengths(slot: Slot) -> None:
     )
 
 
+LONGEST = 1000
+"""Characters beyond which a text is not read any further; published ones stay under 250."""
+TOO_LONG = declare("too-long", Severity.REJECT, f"A text of more than {LONGEST:,} characters.")
+
 for _slot in _USUAL:
     _declare_lengths(_slot)

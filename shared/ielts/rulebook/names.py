@@ -52,6 +52,7 @@ _BRANDS = Names("brands")
 _CELEBRITIES = Names("celebrities")
 _NATIONS_WITH_CAPITAL = frozenset(phrases_of("nations_with_capital"))
 _BRANDS_WITH_CAPITAL = frozenset(phrases_of("brands_with_capital"))
+_IN_CHINA = re.compile(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
 # anyone may learn a language or eat a dish; only the rest is one nation's business
@@ -77,7 +78,7 @@ def one_nation(text: Reading) -> str | None:
 
 def _named(text: Reading) -> str | None:
     """A nation or place that is also an everyday word, known by its capital or the word before."""
-    if match := re.search(r"\b(?:in|from) china\b", text.lower):
+    if "china" in text.vocabulary and (match := _IN_CHINA.search(text.lower)):
         return match[0]
     for before, name in _names_with_capital(text, _NATIONS_WITH_CAPITAL):
         if (
@@ -176,4 +177,9 @@ def _is_name(word: str) -> bool:
 
 def _is_title_case(text: Reading) -> bool:
     words = [word for word in text.cased_words[1:] if len(word) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    capitals = [word for word in words if word[0].isupper()]
+    return (
+        len(words) > 2
+        and len(capitals) > 0.6 * len(words)
+        and any(is_everyday(word.lower()) for word in capitals)
+    )

@@ -42,6 +42,7 @@ def essay_imperative(text: Reading) -> str | None:
     return None
 
 
+_ESSAY_TAIL = Wordings(lines_of("wordings/essay-tail"))
 _ESSAY_QUESTION = Wordings(lines_of("wordings/essay-question"))
 
 
@@ -56,7 +57,9 @@ def essay_prompt(text: Reading) -> str | None:
     said = sum(len(sentence.split()) for sentence in statements)
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
-    if said > 9 and len(text.words) > 21 and _ESSAY_QUESTION.find(text):
+    if (said > 5 and _ESSAY_TAIL.find(text)) or (
+        said > 9 and len(text.words) > 21 and _ESSAY_QUESTION.find(text)
+    ):
         return "This is built like an essay task. Keep at most one short claim, then ask."
     return None
 

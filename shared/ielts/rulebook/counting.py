@@ -1,0 +1,103 @@
+"""Rules on how many questions stand in one."""
+
+# ruff: noqa: PLR2004
+# The figures in these rules are the rules: each was set on real questions, as the comments say.
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook.grammar import (
+    question_clauses,
+    starts_like_a_question,
+)
+from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.registry import (
+    PERSONAL,
+    Severity,
+    Slot,
+    text_rule,
+)
+
+if TYPE_CHECKING:
+    from shared.ielts.rulebook.reading import Reading
+
+REJECT, WARN = Severity.REJECT, Severity.WARN
+
+_PROBE = re.compile(rf"(?:and |but |or )?(?:{'|'.join(lines_of('wordings/probe'))})")
+_WHY = re.compile(r"(?:and |but |so )?(?:why|how come)\b")
+_LINK = re.compile(r"^\W*(?:(?:if (?:so|not|yes|no)|and|or|but|so|then)\W+)*")
+_POINTING = frozenset(["so", "that", "it", "this", "not", "they", "them"])
+_SECOND_SUBJECT = re.compile(
+    r"(?:,| and| but|;)\s(?:also )?(?:who|what|which \w+|how many \w+|how much)\s"
+    r"(?:makes?|made|taught|teaches|gives?|gave|helps?|helped|happens|happened|cooks?|does|usually"
+    r"|lives|interests|attracts?|attracted|inspired|comes|goes|kinds?|sorts?|types?|is|are|was|were"
+    r"|would|can|should|encouraged|introduced)\b"
+)
+_WHO_ELSE = re.compile(
+    r"(?:,| and|;) (?:also )?who "
+    r"(?!(?:you|we|they|i|he|she|it|with|else|the|your|to|for|people)\b)\w+ \w"
+)
+_AFTER_COMMA = re.compile(r"[,;] (?:and |also )*(?:what|how|why)\b(?: (?!about\b)[\w'-]+){3,}\W*$")
+_AND_INVERSION = re.compile(
+    r"\b(?:and|but|plus) (?:also )?(?:do|does|did|have|has|are|were|can|could|would|will|is|was)"
+    r" (?:you|your|they|it|he|she|there|people)\b"
+)
+_EMBEDDING = re.compile(
+    r"\b(?:know|remember|tell me|sure|explain|find out|care|understand|forget|decide|say|matter"
+    r"|think about)\b"
+)
+_SECOND_EMBEDDED = re.compile(
+    r"\b(?:and|plus|as well as)\s(?:also )?(?:what|where|when|how|which|who)"
+    r"\s(?:\w+\s){0,2}?(?:you|your|it|they|people)\s\w+"
+)
+
+
+@text_rule("double-question", REJECT, PERSONAL)
+def double_question(text: Reading) -> str | None:
+    """Two questions in one, where the exam asks one at a time."""
+    body = text.body.lower()
+    questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
+    if (
+        len(questions) > 1
+        or question_clauses(body) > 1
+        or _AND_INVERSION.search(body)
+        or ((second := _AFTER_COMMA.search(body)) and question_clauses(body[: second.start()]))
+        or (questions and _SECOND_SUBJECT.search(body) and question_clauses(body))
+        or (questions and not _EMBEDDING.search(body) and _second_embedded(body))
+    ):
+        return "These are two questions. Keep one; a short probe such as [Why?] may follow."
+    return None
+
+
+def _second_embedded(body: str) -> bool:
+    return bool(_SECOND_EMBEDDED.search(body) or _WHO_ELSE.search(body))
+
+
+def _is_full_question(sentence: str) -> bool:
+    bare = _LINK.sub("", sentence).strip(" ?!.,\"')]")
+    if not bare or _PROBE.fullmatch(bare):
+        return False
+    words = bare.split()
+    if _WHY.match(bare) and (len(words) <= 3 or (len(words) <= 5 and words[-1] in _POINTING)):
+        return False
+    if words[:2] in (["what", "about"], ["how", "about"]):
+        return False
+    return len(words) > 2 and starts_like_a_question(sentence)
+
+
+@text_rule("question-list", REJECT, {Slot.DISCUSSION})
+def question_list(text: Reading) -> str | None:
+    """Three questions or more at once; a second one follows 7 % of published Part 3 questions."""
+    if sum(map(_is_full_question, text.sentences)) > 2:
+        return "Ask one question; a short second one may follow."
+    return None
+
+
+@text_rule("unbracketed-probe", WARN, PERSONAL)
+def unbracketed_probe(text: Reading) -> str | None:
+    """A probe after a Part 1 question that is not bracketed."""
+    if len(text.sentences) > 1 and not double_question(text):
+        return "Put the probe in brackets, [Why?] or [Why/Why not?], or leave it out."
+    return None
