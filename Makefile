@@ -5,6 +5,8 @@ PYTHON ?= $(shell sh tools/find_python.sh)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 OIDC   := tests/identity/oidc_provider/node_modules
+AUDIT  := .venv-audit
+SCAN   := .venv-scan
 PORT   ?= 7071
 ROLE   ?= candidate
 N      ?= 30
@@ -12,7 +14,7 @@ OUT    ?= eval
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer test lint types arrows unit smoke format eval eval-compare docs lock clean
+.PHONY: help run token issuer test lint types arrows unit smoke format eval eval-compare docs audit sbom scan lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,8 +59,7 @@ eval-compare: $(VENV)/.installed  ## Compare two evaluations: A=eval/a/report.js
 docs: $(VENV)/.installed  ## Write the reference pages of docs/ from the code
 	$(BIN)/python -m tools.write_docs
 
-lock: $(VENV)/.serving  ## Compile requirements*.txt anew, pinned and with hashes
-	$(BIN)/python -m pip install --quiet uv
+lock: $(VENV)/.installed  ## Compile requirements*.txt anew, pinned and with hashes
 	for name in requirements requirements-local requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header $$name.in --output-file $$name.txt || exit 1; \
@@ -66,6 +67,16 @@ lock: $(VENV)/.serving  ## Compile requirements*.txt anew, pinned and with hashe
 
 clean:  ## Remove what the targets made, but not the local signing key
 	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+audit: $(AUDIT)/.installed  ## Look for known vulnerabilities in what Azure installs (pip-audit)
+	$(AUDIT)/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip
+
+sbom: $(AUDIT)/.installed  ## Write the bill of materials of what Azure installs to sbom.json (CycloneDX)
+	$(AUDIT)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file sbom.json
+
+scan: $(SCAN)/.installed  ## Scan infrastructure, workflows and files for secrets (checkov)
+	$(SCAN)/bin/checkov --config-file infra/checkov.yaml
 
 # Serving needs less than testing does, and a newcomer waits for it.
 $(VENV)/.serving: requirements.txt requirements-local.txt
@@ -84,4 +95,16 @@ $(VENV)/.installed: $(VENV)/.serving requirements-dev.txt
 $(OIDC)/.installed: tests/identity/oidc_provider/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js with npm is needed for the identity tests." >&2; exit 1; }
 	@npm ci --silent --no-fund --no-audit --prefix $(dir $(OIDC))
+	@touch $@
+
+# Tools that look at the project from outside bring too much to live beside it.
+$(AUDIT)/.installed:
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check \
+		pip-audit==2.10.1 cyclonedx-bom==7.5.0
+	@touch $@
+
+$(SCAN)/.installed:
+	@$(PYTHON) -m venv $(SCAN)
+	@$(SCAN)/bin/python -m pip install --quiet --disable-pip-version-check checkov==3.3.30
 	@touch $@
