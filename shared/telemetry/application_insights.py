@@ -17,10 +17,13 @@ import os
 from typing import TYPE_CHECKING
 
 from opentelemetry import trace
+from opentelemetry.instrumentation.logging.handler import LoggingHandler
 from opentelemetry.sdk.trace import TracerProvider
+from typing_extensions import override
 
 from shared import __version__
 from shared.telemetry.addresses import AddressRemover
+from shared.telemetry.request_line import Line
 from shared.telemetry.signals import Signals
 
 if TYPE_CHECKING:
@@ -59,7 +62,24 @@ def start(settings: Settings) -> Signals | None:
         )
         return None
     provider.add_span_processor(AddressRemover())
+    _shorten_messages(settings.python_applicationinsights_logger_name)
     return Signals(makes_requests=not settings.behind_functions_host)
+
+
+class _InAFewWords(logging.Formatter):
+    """The fields are exported one by one: repeating them in the message would cost twice."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        if isinstance(record.msg, Line):
+            return str(record.msg["message"])
+        return record.getMessage()
+
+
+def _shorten_messages(logger_name: str) -> None:
+    for handler in logging.getLogger(logger_name).handlers:
+        if isinstance(handler, LoggingHandler):
+            handler.setFormatter(_InAFewWords())
 
 
 def _configure(settings: Settings) -> None:

@@ -32,6 +32,8 @@ def logstash_handler(url: str, formatter: logging.Formatter) -> logging.Handler:
 
     constants.QUEUE_CHECK_INTERVAL = _FLUSH_SECONDS
     constants.QUEUED_EVENTS_FLUSH_INTERVAL = _FLUSH_SECONDS
+    # By default a refused connection is waited for, half a minute, before the next is tried.
+    constants.SOCKET_CLOSE_WAIT_TIMEOUT = _FLUSH_SECONDS
     constants.ERROR_LOG_RATE_LIMIT = "1 per minute"
     address = urlsplit(url)
     handler: logging.Handler = AsynchronousLogstashHandler(

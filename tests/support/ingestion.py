@@ -29,7 +29,7 @@ class Ingestion:
         url: its address.
         items: the telemetry items, as they came.
         authorizations: the `Authorization` header of each batch.
-        behaviour: "ok"; "error" answers 500, "hang" never answers.
+        behaviour: "ok"; "error" answers 500, "hang" answers nothing, until it recovers.
 
     """
 
@@ -37,7 +37,7 @@ class Ingestion:
         self.items: list[dict[str, Any]] = []
         self.authorizations: list[str | None] = []
         self.behaviour = "ok"
-        self.released = threading.Event()
+        self.recovered = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.ingestion = self
         if tls is not None:
@@ -56,10 +56,14 @@ class Ingestion:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.released.set()
+        self.recover()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def recover(self) -> None:
+        self.behaviour = "ok"
+        self.recovered.set()
 
     def wait_for(self, wanted: Callable[[Arrived], Any]) -> Arrived:
         """What has arrived, as soon as it has what is wanted."""
@@ -131,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         ingestion = self.server.ingestion
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if ingestion.behaviour == "hang":
-            ingestion.released.wait(30)
+            ingestion.recovered.wait(30)
         if ingestion.behaviour != "ok" or not self.path.startswith("/v2"):
             self._answer(500 if self.path.startswith("/v2") else 404, {})
             return

@@ -102,8 +102,8 @@ class Postgres:
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
                     [
-                        self._binaries / "postgres",
-                        *("-D", self._data, "-p", str(self.port), "-k", "", *settings),
+                        *(self._binaries / "postgres", "-D", self._data),
+                        *("-p", str(self.port), "-k", "", *settings),
                     ],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -135,8 +135,8 @@ class Postgres:
         password.chmod(0o644)
         made = subprocess.run(
             [
-                self._binaries / "initdb",
-                *("-D", self._data, "-U", _SUPERUSER, "--pwfile", password),
+                *(self._binaries / "initdb", "-D", self._data, "--pwfile", password),
+                *("-U", _SUPERUSER),
                 *("-A", "scram-sha-256", "-E", "UTF8", "--locale", "C", "--no-sync"),
             ],
             capture_output=True,

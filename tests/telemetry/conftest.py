@@ -68,14 +68,17 @@ def start(
     """Start the app with the stand-in as its model, and with further settings."""
 
     @contextmanager
-    def start_service(kind: HostKind = "local", **env: str) -> Iterator[Service]:
+    def start_service(kind: HostKind = "local", /, **env: str) -> Iterator[Service]:
+        own = tmp_path_factory.mktemp("own")
         settings = {
             "AUTH_ISSUER": issuer.url,
             "AUTH_AUDIENCE": AUDIENCE,
             "AZURE_OPENAI_ENDPOINT": stand_in.url,
             "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
             "AZURE_OPENAI_API_KEY": KEY,
-            "TMPDIR": str(tmp_path_factory.mktemp("storage")),
+            # A memory of its own, so that no question counts as just asked.
+            "DATABASE_URL": f"sqlite:///{own / 'store.sqlite3'}",
+            "TMPDIR": str(own),
             **env,
         }
         with running_app(app_folder, kind, settings) as app:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import json
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tests.app.service import Service
 from tests.support.running_app import HOST_KINDS, HostKind
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from tests.app.service import Service
 
 QUICK = {
     "OTEL_BSP_SCHEDULE_DELAY": "50",
@@ -15,6 +19,18 @@ QUICK = {
     "OTEL_METRIC_EXPORT_INTERVAL": "300",
 }
 """Milliseconds between exports."""
+
+GOOD_ANSWER = json.dumps(
+    {
+        "questions": [
+            "Where is the desk that you use most?",
+            "What do you keep within reach when you sit there? [Why?]",
+            "How often do you tidy your desk?",
+            "Would you rather have a big desk or a small one? [Why?]",
+        ]
+    }
+)
+"""A Part 1 frame of ours that breaks no rule."""
 
 AT_HOME = {
     "APPLICATIONINSIGHTS_STATSBEAT_DISABLED_ALL": "true",
@@ -62,4 +78,4 @@ EXPORTING: list[tuple[HostKind, SetUp]] = (
 class Start(Protocol):
     """Starts the app on a kind of host, with further settings."""
 
-    def __call__(self, kind: HostKind = ..., **env: str) -> AbstractContextManager[Service]: ...
+    def __call__(self, kind: HostKind = ..., /, **env: str) -> AbstractContextManager[Service]: ...

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.ingestion import Arrived, Ingestion, properties_of
 from tests.support.stand_in import DEPLOYMENT, KEY, behaviours
-from tests.telemetry.starting import EXPORTING
+from tests.telemetry.starting import EXPORTING, GOOD_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,14 @@ def exported(
 ) -> Iterator[Exported]:
     kind, set_up = request.param
     stand_in.clear()
-    stand_in.script([behaviours.status(503), behaviours.ok()])
+    stand_in.script([behaviours.status(503), behaviours.says(GOOD_ANSWER)])
     forged = issuer.mint(aud="api://somebody-else")
     with Ingestion() as ingestion:
         with start(kind, **set_up.settings(ingestion.connection_string)) as service:
             token = service.token_for("candidate")
             service.post(
                 "generate-question",
-                json={"part": 2, "topic": TOPIC},
+                json={"part": 1, "topic": TOPIC},
                 token=token,
                 headers={
                     "X-Request-ID": "question",
@@ -154,7 +154,7 @@ def test_every_attempt_leaves_a_model_call_record(exported: Exported) -> None:
     assert (second["outcome"], second["status"], second["attempt"]) == ("answer", "200", "2")
     assert second["finish_reason"] == "stop"
     assert second["request_id"] == "question"
-    assert second["task"] == "long_turn"
+    assert second["task"] == "interview"
     assert second["prompt_version"]
     assert int(second["input_tokens"]) > 0
     assert int(second["output_tokens"]) > 0

@@ -9,6 +9,7 @@ import pytest
 
 from shared.telemetry.model_calls import LONGEST_CONTENT
 from tests.support.stand_in import behaviours
+from tests.telemetry.starting import GOOD_ANSWER
 
 if TYPE_CHECKING:
     from tests.app.service import Service
@@ -21,9 +22,10 @@ def calls(service: Service) -> list[dict[str, Any]]:
     return [line for line in lines if line.get("event") == "model_call"]
 
 
-def test_content_is_not_recorded_unless_asked_for(start: Start) -> None:
+def test_content_is_not_recorded_unless_asked_for(start: Start, stand_in: StandIn) -> None:
+    stand_in.script([behaviours.says(GOOD_ANSWER)])
     with start(LOG_FORMAT="json") as service:
-        service.ask(part=2, topic="a zebra crossing")
+        service.ask(part=1, topic="a zebra crossing")
         [call] = calls(service)
         assert "zebra" not in service.logs()
 
@@ -31,9 +33,12 @@ def test_content_is_not_recorded_unless_asked_for(start: Start) -> None:
     assert "answer" not in call
 
 
-def test_content_is_recorded_where_asked_for_and_cut_to_a_length(start: Start) -> None:
+def test_content_is_recorded_where_asked_for_and_cut_to_a_length(
+    start: Start, stand_in: StandIn
+) -> None:
+    stand_in.script([behaviours.says(GOOD_ANSWER)])
     with start(LOG_FORMAT="json", LOG_AI_CONTENT="true") as service:
-        service.ask(part=2, topic="a zebra crossing")
+        service.ask(part=1, topic="a zebra crossing")
         [call] = calls(service)
 
     assert call["prompt"]
