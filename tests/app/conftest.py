@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,13 +54,26 @@ def issuer() -> Iterator[Issuer]:
 
 @pytest.fixture(scope="session")
 def start(app_folder: Path, issuer: Issuer) -> Callable[..., AbstractContextManager[Service]]:
-    """Start the app on a host kind, with further settings."""
+    """Start the app on a host kind, with further settings.
+
+    Each token is somebody else's, so that no test meets the history of another.
+    """
+    people = count(1)
+
+    def token_for(*roles: str) -> str:
+        return issuer.mint(roles=list(roles), sub=f"someone-{next(people)}")
 
     @contextmanager
     def start_service(kind: HostKind, **env: str) -> Iterator[Service]:
-        settings = {"AUTH_ISSUER": issuer.url, "AUTH_AUDIENCE": AUDIENCE, **WIDE_LIMITS, **env}
+        settings = {
+            "AUTH_ISSUER": issuer.url,
+            "AUTH_AUDIENCE": AUDIENCE,
+            "DATABASE_TIMEOUT_SECONDS": "5",  # the machine that tests may be a busy one
+            **WIDE_LIMITS,
+            **env,
+        }
         with running_app(app_folder, kind, settings) as app:
-            yield Service(app.base_url, lambda *roles: issuer.mint(roles=list(roles)), app.logs)
+            yield Service(app.base_url, token_for, app.logs)
 
     return start_service
 

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from tests.app.service import Service
     from tests.support.issuer import Issuer
 
@@ -90,3 +93,15 @@ def test_easy_auth_headers_identify_nobody(service: Service) -> None:
     )
 
     assert answer.status_code == 401
+
+
+def test_a_user_token_without_the_required_scope_is_403_with_insufficient_scope(
+    start: Callable[..., AbstractContextManager[Service]], issuer: Issuer
+) -> None:
+    with start("local", AUTH_REQUIRED_SCOPE="questions.read") as service:
+        without = service.get("topics", token=issuer.mint(scp="profile"))
+        granted = service.get("topics", token=issuer.mint(scp="profile questions.read"))
+
+    assert without.status_code == 403
+    assert 'error="insufficient_scope"' in without.headers["WWW-Authenticate"]
+    assert granted.status_code == 200

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
+from jsonschema_rs import is_valid
 from schemathesis.config import SchemathesisConfig
 
 from shared.errors import ApiError
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 
 _CONFIG = {
     "checks": {
-        # A well-formed topic may still be one that the exam avoids, or too long once normalised.
-        "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "403", "422"]},
+        # A well-formed topic may still be one that the exam avoids, or too long once normalised;
+        # and a made-up id is nobody's.
+        "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "403", "404", "422"]},
     },
 }
 PUBLISHED = REPOSITORY / "docs" / "openapi.json"
 DESCRIBED = schemathesis.openapi.from_path(PUBLISHED, config=SchemathesisConfig.from_dict(_CONFIG))
 FEW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -55,22 +57,24 @@ def described(start: Callable[..., AbstractContextManager[Service]]) -> Iterator
         yield service
 
 
+def call_and_validate(case: Case[Any], service: Service, headers: dict[str, str]) -> None:
+    # A parameter without a value does not reach the app: the Functions host drops it.
+    if "" not in (case.query or {}).values():
+        case.call_and_validate(base_url=f"{service.base_url}/api", headers=headers)
+
+
 @DESCRIBED.parametrize()
 @FEW
-def test_every_answer_to_an_admin_is_as_described(case: Case, described: Service) -> None:
+def test_every_answer_to_an_admin_is_as_described(case: Case[Any], described: Service) -> None:
     token = described.token_for("admin")
 
-    case.call_and_validate(
-        base_url=f"{described.base_url}/api", headers={"Authorization": f"Bearer {token}"}
-    )
+    call_and_validate(case, described, {"Authorization": f"Bearer {token}"})
 
 
 @DESCRIBED.parametrize()
 @FEW
-def test_every_answer_without_a_token_is_as_described(
-    case: Case, described: Service
-) -> None:
-    case.call_and_validate(base_url=f"{described.base_url}/api")
+def test_every_answer_without_a_token_is_as_described(case: Case[Any], described: Service) -> None:
+    call_and_validate(case, described, {})
 
 
 def test_the_document_in_the_repository_is_the_code_s() -> None:
@@ -104,3 +108,27 @@ def test_every_error_code_is_described(published: dict[str, Any]) -> None:
             yield from tree(child)
 
     assert codes >= {error.code for error in tree(ApiError) if error.__module__ == "shared.errors"}
+
+
+def test_the_frontend_s_guide_says_what_to_do_about_every_code(published: dict[str, Any]) -> None:
+    guide = (REPOSITORY / "docs" / "frontend.md").read_text("utf-8")
+
+    for code in published["components"]["schemas"]["ErrorCode"]["enum"]:
+        assert f"`{code}`" in guide
+
+
+def test_every_example_is_one_that_the_schemas_allow(published: dict[str, Any]) -> None:
+    registry = {"components": published["components"]}
+    for path, operations in published["paths"].items():
+        for method, operation in operations.items():
+            for content in contents(operation):
+                schema = {**content["schema"], **registry}
+                for name, example in content.get("examples", {}).items():
+                    assert is_valid(schema, example["value"]), f"{method} {path}: {name}"
+
+
+def contents(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every JSON body of an operation, asked or answered."""
+    bodies = [operation["requestBody"]] if "requestBody" in operation else []
+    for body in [*bodies, *operation["responses"].values()]:
+        yield body["content"]["application/json"]

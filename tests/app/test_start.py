@@ -81,6 +81,7 @@ def test_a_wrong_setting_is_reported_without_its_value(app_folder: Path) -> None
         ({"AZURE_OPENAI_DEPLOYMENT": "d"}, "AZURE_OPENAI_ENDPOINT"),
         ({"OPENAI_BASE_URL": "https://example.com/v1"}, "OPENAI_MODEL"),
         ({"AUTH_ISSUER": "https://example.com"}, "AUTH_AUDIENCE"),
+        ({"DATABASE_URL": "postgresql://app@example.com/main"}, "SUBJECT_KEY"),
     ],
 )
 def test_half_of_a_setting_names_the_other_half(
@@ -143,3 +144,16 @@ def test_missing_sign_in_settings_fail_closed_and_say_so(
         assert asked.json()["error"]["code"] == "unavailable"
         assert health.status_code == 503
         assert "AUTH_ISSUER" in service.logs()
+
+
+def test_sign_in_settings_that_do_not_fit_together_stop_the_start(app_folder: Path) -> None:
+    outcome = in_app(
+        app_folder,
+        "import function_app",
+        AUTH_ISSUER="https://login.microsoftonline.com/common/v2.0",
+        AUTH_AUDIENCE="api://x",
+        AUTH_ALLOWED_TENANTS="not a tenant",
+    )
+
+    assert outcome.returncode != 0
+    assert "do not fit together" in outcome.stderr

@@ -141,3 +141,22 @@ def test_the_client_is_made_once_per_worker(service_with_model: Service, stand_i
         assert service_with_model.ask(part=1).json()["meta"]["source"] == "model"
 
     assert stand_in.connections_made == before
+
+
+def test_health_is_degraded_while_a_deployment_is_misconfigured(
+    start: Callable[..., AbstractContextManager[Service]], stand_in: StandIn
+) -> None:
+    with start(
+        "local",
+        AZURE_OPENAI_ENDPOINT=stand_in.url,
+        AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
+        AZURE_OPENAI_API_KEY="wrong",
+    ) as service:
+        before = service.get("health", roles=None).json()["data"]
+        service.ask(part=2)
+        after = service.get("health", roles=None).json()["data"]
+        logs = service.logs()
+
+    assert (before["status"], before["deployments"][0]["condition"]) == ("ok", "ready")
+    assert (after["status"], after["deployments"][0]["condition"]) == ("degraded", "misconfigured")
+    assert "API key" in logs

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from pydantic import SecretStr
 
-from shared.azure_openai import AzureQuestionModel, Backend, Kind, PressureSettings
+from shared.azure_openai.backends import Backend, Kind, PressureSettings
+from shared.azure_openai.model import AzureQuestionModel
 from shared.generation.ports import Message, Task
 from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
 

@@ -12,7 +12,7 @@ from shared.generation.ports import ModelUnavailable
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel, ModelWith
     from tests.support.stand_in import StandIn

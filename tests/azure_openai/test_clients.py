@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from shared.azure_openai import AzureQuestionModel, Backend, Kind
+from shared.azure_openai.backends import Backend, Kind
+from shared.azure_openai.model import AzureQuestionModel
 from shared.deadline import Deadline
 from tests.support.stand_in import DEPLOYMENT, KEY
 
@@ -162,7 +163,7 @@ def test_printing_a_backend_shows_no_key() -> None:
 
 def test_importing_the_room_imports_no_sdk() -> None:
     heavy = "{'openai', 'httpx2', 'azure.identity', 'azure.core'}"
-    code = f"import shared.azure_openai, sys; print({heavy} & set(sys.modules))"
+    code = f"import shared.azure_openai.model, sys; print({heavy} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )

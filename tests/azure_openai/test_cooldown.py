@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shared.azure_openai import Condition
+from shared.azure_openai.deployment import Condition
 from shared.deadline import Deadline
 from shared.generation.ports import Message, ModelUnavailable, Task
 from tests.support.stand_in import Behaviour, Deployment
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from tests.azure_openai.conftest import MakeBackend, MakeModel, ModelWith
     from tests.support.stand_in import Request, StandIn
     from tests.support.stand_in.reply import Reply

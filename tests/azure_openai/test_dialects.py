@@ -12,7 +12,7 @@ from tests.support.stand_in import DEPLOYMENT
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.support.stand_in import StandIn
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.azure_openai import AzureQuestionModel, Condition, PressureSettings
+from shared.azure_openai.backends import PressureSettings
+from shared.azure_openai.deployment import Condition
+from shared.azure_openai.model import AzureQuestionModel
 from shared.deadline import Deadline
 from shared.generation.ports import ModelUnavailable, PromptRefused
 from tests.support.stand_in import StandIn

@@ -14,7 +14,7 @@ import pytest
 from azure.core.credentials import AccessToken
 from typing_extensions import override
 
-from shared.azure_openai import Condition
+from shared.azure_openai.deployment import Condition
 from shared.azure_openai.identity import NoTokenError, TokenSource
 from shared.deadline import Deadline
 from shared.generation.ports import ModelUnavailable
@@ -23,7 +23,7 @@ from tests.support.stand_in import StandIn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel
 

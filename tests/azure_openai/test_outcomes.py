@@ -12,8 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from shared.azure_openai import Condition
 from shared.azure_openai import outcomes as o
+from shared.azure_openai.deployment import Condition
 from shared.deadline import Deadline
 from shared.generation.ports import AnswerRefused, ModelError, ModelUnavailable, PromptRefused
 from tests.support.stand_in import behaviours as b
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel, ModelWith
     from tests.support.stand_in import Behaviour, StandIn

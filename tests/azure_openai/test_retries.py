@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.azure_openai import Condition
+from shared.azure_openai.deployment import Condition
 from shared.deadline import Deadline
 from shared.generation.ports import ModelAnswer, ModelUnavailable
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
-    from shared.azure_openai import AzureQuestionModel
+    from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import ModelWith
     from tests.support.stand_in import StandIn

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.identity import IdentitySettings, TokenVerifier
+from shared.identity.settings import IdentitySettings
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import AUDIENCE, Clock, Issuer, running_issuer
 
 if TYPE_CHECKING:

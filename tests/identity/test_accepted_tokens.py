@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from shared.identity import IdentitySettings, Principal, Reason, TokenVerifier
+from shared.identity.errors import Reason
+from shared.identity.principal import Principal
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import AUDIENCE, Clock, Issuer
 from tests.support.keys import ec_key, ed_key, public_jwk, rsa_key
 from tests.support.tokens import base64url, sign
 from tests.support.verdicts import accepts, reason_of
+
+if TYPE_CHECKING:
+    from shared.identity.settings import IdentitySettings
 
 
 async def test_a_good_token_gives_subject_and_roles(

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shared.identity import IdentitySettings, Reason, TokenVerifier
+from shared.identity.errors import Reason
 from shared.identity.issuers import TrustedIssuers, trusted_issuers
 from shared.identity.key_source import FetchFailed, KeySource
+from shared.identity.settings import IdentitySettings
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import AUDIENCE, DISCOVERY, Clock, Issuer
 from tests.support.keys import public_jwk, rsa_key
 from tests.support.verdicts import accepts, reason_of

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shared.identity import IdentitySettings, Reason, TokenRejected, TokenVerifier
+from shared.identity.errors import Reason, TokenRejected
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import AUDIENCE, Clock, Issuer
 from tests.support.verdicts import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from shared.identity.settings import IdentitySettings
 
 NOW = Clock().now
 LEEWAY = 30

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from shared.identity import Reason, TokenRejected, TokenVerifier
+from shared.identity.errors import Reason, TokenRejected
 from tests.support.keys import ec_key, public_jwk, rsa_key
 from tests.support.tokens import base64url, sign
 from tests.support.verdicts import reason_of
@@ -19,6 +19,7 @@ from tests.support.verdicts import reason_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shared.identity.verifier import TokenVerifier
     from tests.support.issuer import Issuer
 
 EVIL = rsa_key("evil")

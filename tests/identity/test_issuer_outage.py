@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.identity import IdentitySettings, KeysUnavailable, Reason, TokenVerifier
+from shared.identity.errors import KeysUnavailable, Reason
 from shared.identity.key_cache import RETRY_SECONDS
+from shared.identity.verifier import TokenVerifier
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
+    from shared.identity.settings import IdentitySettings
     from tests.support.issuer import Clock, Issuer
 
 HOUR = 3600.0

@@ -7,14 +7,16 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING
 
-from shared.identity import IdentitySettings, Reason, TokenRejected, TokenVerifier
+from shared.identity.errors import Reason, TokenRejected
 from shared.identity.key_cache import UNKNOWN_KEY_COOLDOWN
+from shared.identity.verifier import TokenVerifier
 from tests.support.keys import public_jwk, rsa_key
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
     import pytest
 
+    from shared.identity.settings import IdentitySettings
     from tests.support.issuer import Clock, Issuer
 
 HOUR = 3600.0

@@ -15,7 +15,10 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from shared.identity import IdentitySettings, Principal, Reason, TokenVerifier
+from shared.identity.errors import Reason
+from shared.identity.principal import Principal
+from shared.identity.settings import IdentitySettings
+from shared.identity.verifier import TokenVerifier
 from tests.support.verdicts import reason_of
 from tools import local_issuer
 from tools.local_issuer import AUDIENCE, ISSUER, public_jwk, serve, signing_key

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from shared.identity import IdentitySettings, Principal, TokenRejected, TokenVerifier
+from shared.identity.errors import TokenRejected
+from shared.identity.principal import Principal
+from shared.identity.settings import IdentitySettings
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import AUDIENCE, Clock, Issuer, running_issuer
 from tests.support.keys import rsa_key
 from tests.support.tokens import base64url, sign

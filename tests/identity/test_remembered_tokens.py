@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.identity import Principal, Reason, TokenRejected, TokenVerifier
+from shared.identity.errors import Reason, TokenRejected
+from shared.identity.principal import Principal
 from shared.identity.remembered import RememberedTokens
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
+    from shared.identity.verifier import TokenVerifier
     from tests.support.issuer import Clock, Issuer
 
 SOMEONE = Principal("someone", frozenset())

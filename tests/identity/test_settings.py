@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.identity import IdentitySettings
+from shared.identity.settings import IdentitySettings
 
 TENANT = "11111111-aaaa-4bbb-8ccc-000000000001"
 ENTRA = "https://login.microsoftonline.com"

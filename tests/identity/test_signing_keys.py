@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from shared.identity import IdentitySettings, KeysUnavailable, Reason, TokenVerifier
 from shared.identity.addresses import may_refer
+from shared.identity.errors import KeysUnavailable, Reason
+from shared.identity.verifier import TokenVerifier
 from tests.support.issuer import DISCOVERY, JWKS, Answer, Clock, Issuer
 from tests.support.keys import ec_key, private_jwk, public_jwk, rsa_key
 from tests.support.tokens import sign
 from tests.support.verdicts import accepts, reason_of
+
+if TYPE_CHECKING:
+    from shared.identity.settings import IdentitySettings
 
 FIRST = rsa_key("first")
 

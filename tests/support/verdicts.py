@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.identity import Reason, TokenRejected
+from shared.identity.errors import Reason, TokenRejected
 
 if TYPE_CHECKING:
-    from shared.identity import TokenVerifier
+    from shared.identity.verifier import TokenVerifier
 
 
 async def accepts(verifier: TokenVerifier, token: str) -> bool:

@@ -12,7 +12,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from shared.identity import IdentitySettings, Principal, Reason, TokenVerifier
+from shared.identity.errors import Reason
+from shared.identity.principal import Principal
+from shared.identity.settings import IdentitySettings
+from shared.identity.verifier import TokenVerifier
 from tests.support.verdicts import reason_of
 
 if TYPE_CHECKING:

@@ -254,7 +254,7 @@ def slow_body(seconds: float, then: Behaviour | None = None) -> Respond:
 @named
 def random_failures(p: float, seed: int = 0, then: Behaviour | None = None) -> Respond:
     """Fail with probability p (500, 503 or a reset), repeatably for a seed."""
-    draw = random.Random(seed)  # noqa: S311 - repeatable on purpose, nothing secret
+    draw = random.Random(seed)
     failures = (status(500), status(503), reset())
     otherwise = then or ok()
 
