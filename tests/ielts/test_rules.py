@@ -100,6 +100,8 @@ def test_warnings_alone_reject_nothing() -> None:
         ("Sure! Do you like lamps?", "leaked-instructions"),
         ("Is this IELTS question about your lamp?", "exam-talk"),
         ("Do you like **lamps**?", "markup"),
+        ("Question 1. Do you like lamps?", "markup"),
+        ("Do you like lamps? - how many - how old - how bright", "markup"),
         ("Do you like {topic}?", "placeholder"),
         ("Do you like lamps from www.lamps.example?", "web-address"),
         ("Do you like lamps \N{SMILING FACE WITH OPEN MOUTH}?", "foreign-characters"),

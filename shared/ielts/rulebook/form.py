@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
 _LIST_MARKS = r"[*+\u2022\u25cf\u25aa\u2013]\s|-\s|\||#{1,6}\s|>\s"
+_LABEL = r"(?:[Qq]uestion|[Pp]art|[Tt]ask|[Tt]opic|[Bb]ullet|[Ii]tem)\s*\d{1,2}\b"
+_DASHED_LIST = r"(?:\s[-\u2013]\s[^-\u2013]+){3}"
 _NUMBERING = r"\(?(?:\d{1,2}|[ivx]{2,4})[.)]\s|[qQ]?\d{1,2}\s*[:.)]\s|[qQ]\s*[:.]\s"
 _MARKUP = re.compile(
     r"</?[a-zA-Z!][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);"  # HTML
     r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\w\*(?!\w)|\]\("  # Markdown
-    rf"|(?:^|\n)\s*(?:{_LIST_MARKS}|{_NUMBERING})"
+    rf"|(?:^|\n)\s*(?:{_LIST_MARKS}|{_NUMBERING}|{_LABEL})"
+    rf"|{_DASHED_LIST}"
     r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{4,}|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
 )
 _PLACEHOLDER = re.compile(
