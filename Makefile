@@ -60,7 +60,7 @@ docs: $(VENV)/.installed  ## Write the reference pages of docs/ from the code
 	$(BIN)/python -m tools.write_docs
 
 lock: $(VENV)/.installed  ## Compile requirements*.txt anew, pinned and with hashes
-	for name in requirements requirements-local requirements-dev; do \
+	for name in requirements requirements-local requirements-dev requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
@@ -108,3 +108,5 @@ $(SCAN)/.installed:
 	@$(PYTHON) -m venv $(SCAN)
 	@$(SCAN)/bin/python -m pip install --quiet --disable-pip-version-check checkov==3.3.30
 	@touch $@
+
+include bench/bench.mk

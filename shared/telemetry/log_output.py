@@ -24,6 +24,11 @@ def set_up_log(settings: Settings) -> None:
         OSError: the log file cannot be written.
 
     """
+    # No line of ours tells of threads, processes or tasks, and looking them up costs every one of
+    # them: the logging HOWTO's section on optimisation names these switches.
+    logging.logThreads = logging.logProcesses = False
+    logging.logMultiprocessing = False
+    logging.logAsyncioTasks = False  # type: ignore[attr-defined] # from Python 3.12 on
     ours = logging.getLogger(OUR_LOGGER)
     ours.setLevel(logging.INFO)
     for name in _NOISY:

@@ -17,6 +17,7 @@ logger = logging.getLogger("shared.request")
 
 _SERVER_ERROR = 500
 _LONGEST_AGENT = 120
+_NOT_IN_TEXT = frozenset({"event", "message"})
 
 FACTS = (
     "source",
@@ -32,6 +33,7 @@ FACTS = (
     "token",
 )
 """What the request's steps may add; null in JSON where they did not."""
+_NO_FACTS = dict.fromkeys(FACTS)
 
 
 class Line(dict[str, Any]):
@@ -43,8 +45,12 @@ class Line(dict[str, Any]):
     @override
     def __str__(self) -> str:
         """`event name=value ...`, without what is not known."""
-        known = (f"{name}={value}" for name, value in self._known().items() if name != "event")
-        return " ".join((self["event"], *known))
+        texts = [
+            f"{name}={value}"
+            for name, value in self.items()
+            if value is not None and name not in _NOT_IN_TEXT
+        ]
+        return " ".join([self["event"], *texts])
 
     def log(self, to: logging.Logger, level: int) -> None:
         """Write it; an exporter, which reads a record's attributes, finds the fields there, too."""
@@ -81,7 +87,7 @@ def _line(call: Call, status: int, duration_ms: float) -> Line:
         subject=pseudonym(principal.subject) if principal else None,
         roles=",".join(sorted(principal.roles)) if principal else None,
         user_agent=_agent(call.request.headers.get("User-Agent")),
-        **{**dict.fromkeys(FACTS), **call.facts},
+        **{**_NO_FACTS, **call.facts},
     )
 
 
@@ -89,4 +95,5 @@ def _agent(header: str | None) -> str | None:
     """The user agent as one printable token: whoever sends it must not be able to forge a line."""
     if not header:
         return None
-    return "".join(c if c.isprintable() and c != " " else "_" for c in header[:_LONGEST_AGENT])
+    agent = header[:_LONGEST_AGENT].replace(" ", "_")
+    return agent if agent.isprintable() else "".join(c if c.isprintable() else "_" for c in agent)

@@ -1,0 +1,32 @@
+"""A process that indexes an app, calls it once and says when each was done.
+
+python -m bench.harness.first_answer APP_FOLDER ASK_AS_JSON
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from bench.harness.library import Ask, index, invoke
+
+
+async def _main() -> None:
+    if "BENCH_CORE" in os.environ:
+        os.sched_setaffinity(0, {int(os.environ["BENCH_CORE"])})
+    function, path, method, body, headers = json.loads(sys.argv[2])
+    functions = await index(Path(sys.argv[1]))
+    indexed = time.monotonic()
+    ask = Ask(function, path, method, body.encode(), headers)
+    status, _ = await invoke(functions[function], ask.datum())
+    sys.stdout.write(f"{json.dumps([indexed, time.monotonic(), status])}\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())

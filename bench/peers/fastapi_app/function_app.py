@@ -1,0 +1,42 @@
+"""FastAPI inside AsgiFunctionApp: validation, no identity."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import azure.functions as func
+from fastapi import FastAPI
+from openai import AsyncOpenAI
+from pydantic import BaseModel, ConfigDict, Field
+
+TASK = json.loads(Path(__file__).with_name("task.json").read_text(encoding="utf-8"))
+client = AsyncOpenAI(
+    base_url=f"{os.environ['AZURE_OPENAI_ENDPOINT']}/openai/v1/",
+    api_key=os.environ["AZURE_OPENAI_API_KEY"],
+)
+api = FastAPI()
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    part: Literal[1, 2, 3] = 2
+    topic: Annotated[str | None, Field(max_length=100)] = None
+
+
+@api.post("/api/generate-question")
+async def generate_question(asked: Asked) -> dict[str, Any]:
+    answer = await client.chat.completions.create(
+        model=os.environ["AZURE_OPENAI_DEPLOYMENT"],
+        messages=[
+            {"role": "system", "content": TASK["system"]},
+            {"role": "user", "content": json.dumps({"topic": asked.topic})},
+        ],
+        response_format=TASK["response_format"],
+        max_completion_tokens=TASK["max_completion_tokens"],
+    )
+    return json.loads(answer.choices[0].message.content or "{}")
+
+
+app = func.AsgiFunctionApp(api, http_auth_level=func.AuthLevel.ANONYMOUS)

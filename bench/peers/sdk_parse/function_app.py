@@ -1,0 +1,42 @@
+"""One bare SDK call with a pydantic model as `response_format`."""
+
+import json
+import os
+from pathlib import Path
+
+import azure.functions as func
+from openai import AsyncOpenAI
+from pydantic import BaseModel
+
+TASK = json.loads(Path(__file__).with_name("task.json").read_text(encoding="utf-8"))
+client = AsyncOpenAI(
+    base_url=f"{os.environ['AZURE_OPENAI_ENDPOINT']}/openai/v1/",
+    api_key=os.environ["AZURE_OPENAI_API_KEY"],
+)
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+
+class CueCard(BaseModel):
+    describe: str
+    bullets: list[str]
+    closing: str
+
+
+class LongTurn(BaseModel):
+    cue_card: CueCard
+    rounding_off: list[str]
+
+
+@app.route(route="generate-question", methods=["POST"])
+async def generate_question(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the binding asks for it
+    answer = await client.chat.completions.parse(
+        model=os.environ["AZURE_OPENAI_DEPLOYMENT"],
+        messages=[
+            {"role": "system", "content": TASK["system"]},
+            {"role": "user", "content": '{"topic": "a journey"}'},
+        ],
+        response_format=LongTurn,
+        max_completion_tokens=TASK["max_completion_tokens"],
+    )
+    parsed = answer.choices[0].message.parsed
+    return func.HttpResponse(parsed.model_dump_json() if parsed else "")
