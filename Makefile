@@ -4,17 +4,19 @@
 PYTHON ?= $(shell sh tools/find_python.sh)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-OIDC   := tests/identity/oidc_provider/node_modules
+NODE   := tests/identity/oidc_provider tests/app/practice/axe web/client
 AUDIT  := .venv-audit
 SCAN   := .venv-scan
 PORT   ?= 7071
 ROLE   ?= candidate
 N      ?= 30
 OUT    ?= eval
+PART   ?= 2
+TOPIC  ?=
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer test lint types arrows unit smoke format eval eval-compare docs audit sbom scan lock clean
+.PHONY: help run token issuer ask mock-test test lint types arrows unit smoke format eval eval-compare docs screenshots audit sbom scan lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +30,12 @@ token: $(VENV)/.serving  ## Print a local token: make -s token ROLE=admin
 issuer: $(VENV)/.serving  ## Serve the local signing key, for a 'func start' of your own
 	@$(BIN)/python -m tools.local_issuer
 
+ask: $(VENV)/.serving  ## Print a question of the running app: make ask PART=2 TOPIC="a memorable trip"
+	@$(BIN)/python -m tools.ask --part $(PART) --topic "$(TOPIC)"
+
+mock-test: $(VENV)/.serving  ## Print a whole mock test of the running app
+	@$(BIN)/python -m tools.ask --test --topic "$(TOPIC)"
+
 test: lint types arrows unit  ## Everything: format, lint, types, import arrows, tests
 
 lint: $(VENV)/.installed  ## Check format and lint (ruff)
@@ -40,7 +48,7 @@ types: $(VENV)/.installed  ## Check types (mypy, strict)
 arrows: $(VENV)/.installed  ## Check who may import whom (import-linter)
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.installed $(OIDC)/.installed  ## Run the tests
+unit: $(VENV)/.installed $(NODE:%=%/node_modules/.installed)  ## Run the tests
 	$(BIN)/pytest
 
 smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the token in TOKEN
@@ -56,8 +64,13 @@ eval: $(VENV)/.installed  ## Evaluate the generator: make eval N=30 OUT=eval
 eval-compare: $(VENV)/.installed  ## Compare two evaluations: A=eval/a/report.json B=eval/b/report.json
 	@$(BIN)/python -m tools.evaluation compare $(A) $(B) --out $(OUT)
 
-docs: $(VENV)/.installed  ## Write the reference pages of docs/ from the code
+docs: $(VENV)/.installed web/client/node_modules/.installed  ## Write what docs/ has from the code, and the TypeScript client
 	$(BIN)/python -m tools.write_docs
+	$(BIN)/python -m tools.print_openapi > docs/openapi.json
+	cd web/client && npm run --silent generate
+
+screenshots: $(VENV)/.installed  ## Take the screenshots of docs/ anew (needs Chromium)
+	$(BIN)/python -m tests.support.screenshots
 
 lock: $(VENV)/.installed  ## Compile requirements*.txt anew, pinned and with hashes
 	for name in requirements requirements-local requirements-dev requirements-bench; do \
@@ -91,10 +104,10 @@ $(VENV)/.installed: $(VENV)/.serving requirements-dev.txt
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
 
-# An OpenID Connect provider that is not ours, for the identity tests.
-$(OIDC)/.installed: tests/identity/oidc_provider/package-lock.json
-	@command -v npm >/dev/null || { echo "Node.js with npm is needed for the identity tests." >&2; exit 1; }
-	@npm ci --silent --no-fund --no-audit --prefix $(dir $(OIDC))
+# What the tests bring from npm: an identity provider that is not ours, axe, the TypeScript client.
+%/node_modules/.installed: %/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js with npm is needed for the tests." >&2; exit 1; }
+	@npm ci --silent --no-fund --no-audit --prefix $*
 	@touch $@
 
 # Tools that look at the project from outside bring too much to live beside it.

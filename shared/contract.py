@@ -22,6 +22,8 @@ _LONGEST_TOPIC = 100
 
 def _plain_text(value: str) -> str:
     """One line of composed characters, without control or invisible ones."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     visible = "".join(
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFKC", value)
@@ -64,7 +66,10 @@ class TestRequest(_Input):
 
     __test__ = False
 
-    topic: Topic | None = Field(None, description="Topic of Parts 2 and 3; one of ours if absent.")
+    topic: Topic | None = Field(
+        None,
+        description="Topic of Parts 2 and 3; one of ours if absent. At most 100 characters.",
+    )
     avoid: Avoid = ()
     practice_difficulty: PracticeDifficulty | None = Field(
         None, description="How demanding, for practice: the exam has no question levels."
@@ -78,7 +83,9 @@ class QuestionRequest(TestRequest):
     """What a question can be asked for."""
 
     part: PartNumber = Field(Part.LONG_TURN, description="1 interview, 2 long turn, 3 discussion.")
-    topic: Topic | None = Field(None, description="Free text; one of the catalogue if absent.")
+    topic: Topic | None = Field(
+        None, description="Free text of at most 100 characters; one of the catalogue if absent."
+    )
     count: Annotated[int, Field(ge=1, le=5, strict=True)] = Field(
         1, description="How many different items."
     )
@@ -116,15 +123,49 @@ Delivered = Annotated[
 """One item, in the shape of its part."""
 
 
+class TokensUsed(_Output):
+    """What the model's answers cost, in tokens."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
+class AnswerMeta(_Output):
+    """How an answer came about; for admins also what it took."""
+
+    source: Literal["model", "library", "bank", "mixed"] = Field(
+        description="Who wrote it: the model now, the model before, or us."
+    )
+    sources: list[Literal["model", "library", "bank"]] | None = Field(
+        None, description="Of each item, where there are several."
+    )
+    model: str | None = None
+    usage: TokensUsed | None = None
+    prompt_version: str | None = None
+    topic_matched: bool | None = Field(
+        None, description="False where the bank had nothing on the topic that was asked for."
+    )
+    history: Literal["unavailable"] | None = Field(
+        None, description="Where the candidate's history could not be read or written."
+    )
+    deployment: str | None = Field(None, description="For admins: the deployment that answered.")
+    attempts: int | None = Field(None, description="For admins: requests to the model.")
+    wait_ms: float | None = Field(None, description="For admins: time spent waiting for it.")
+    repairs: int | None = Field(None, description="For admins: requests to mend an item.")
+    findings: str | None = Field(None, description="For admins: the rules that were broken.")
+    bank_reason: str | None = Field(None, description="For admins: why the bank answered.")
+
+
 class Seconds(_Output):
-    """How long a step takes, in seconds."""
+    """A least and a most."""
 
     least: int
     most: int
 
 
 class Step(_Output):
-    """One step of a mock test: what the examiner says, what the candidate sees, how long it is."""
+    """One step of a mock test: what the examiner says and the candidate sees, and its seconds."""
 
     part: Part
     kind: Literal[
@@ -168,6 +209,15 @@ class Catalogue(_Output):
     parts: list[PartTopics]
 
 
+class DeploymentHealth(_Output):
+    """One deployment of the model, by its place in the order in which they are asked."""
+
+    priority: int
+    condition: Literal["ready", "cooling_down", "failing", "misconfigured"] = Field(
+        description="`failing` is skipped and probed again; `misconfigured` is the operator's."
+    )
+
+
 class Health(_Output):
     """What a probe and an operator want to know first."""
 
@@ -175,4 +225,8 @@ class Health(_Output):
     ready: bool
     status: Literal["ok", "degraded"]
     runs_on: Literal["model", "bank"]
+    deployments: list[DeploymentHealth]
+    memory: Literal["ok", "unavailable", "none"] = Field(
+        description="Whether histories, tests and keys can be read and written; none kept: `none`."
+    )
     version: str

@@ -4,6 +4,7 @@
     ├── InvalidJson            400 invalid_json
     ├── Unauthorized           401 unauthorized
     ├── Forbidden              403 forbidden
+    │   └── InsufficientScope
     ├── NotFound               404 not_found
     ├── MethodNotAllowed       405 method_not_allowed
     ├── BodyTooLarge           413 body_too_large
@@ -103,6 +104,16 @@ class Forbidden(ApiError):
     status = 403
     code = "forbidden"
     sentence = "Your account does not have access to this endpoint."
+
+
+class InsufficientScope(Forbidden):
+    """The caller's application was not granted what this service asks of it (RFC 6750)."""
+
+    sentence = "The token does not carry the scope that this service requires."
+
+    def __init__(self, message: str | None = None) -> None:
+        challenge = 'Bearer error="insufficient_scope"'
+        super().__init__(message, headers={"WWW-Authenticate": challenge})
 
 
 class NotFound(ApiError):

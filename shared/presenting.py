@@ -18,6 +18,7 @@ from shared.contract import (
 )
 from shared.generation.ports import Effort, Usage
 from shared.generation.prompts import PROMPT_VERSION
+from shared.generation.spec import Source
 from shared.ielts.catalogue import catalogue
 from shared.ielts.examiner import card_text, read_out
 from shared.ielts.models import Discussion, InterviewFrame, LongTurn
@@ -97,6 +98,19 @@ def effort(items: Sequence[Generated]) -> dict[str, Any]:
         "findings": ",".join(sorted({rule for item in items for rule in item.broken_rules}))
         or None,
         "bank_reason": ",".join(sorted({item.reason for item in items if item.reason})) or None,
+    }
+
+
+def spent(items: Sequence[Generated]) -> dict[str, Any]:
+    """What the usage record says of the items."""
+    usage = _sum_usage(items) or Usage()
+    models = sorted({item.model for item in items if item.model})
+    return {
+        "model": ", ".join(models) or None,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        **{f"items_{source}": sum(item.source is source for item in items) for source in Source},
+        "repairs": sum(item.repairs for item in items),
     }
 
 

@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 from shared import presenting
 from shared.deadline import Deadline
 from shared.generation.mock_test import write_mock_test
+from shared.generation.ports import NO_MEMORY
 from shared.generation.spec import Spec
 from shared.generation.suitability import suitable_topic
+from shared.remembering import records_of
+from shared.storage.candidate import CandidateMemory
+from shared.storage.records import FrozenTest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +29,9 @@ if TYPE_CHECKING:
 
     from shared.contract import Catalogue, QuestionRequest, TestRequest
     from shared.generation.generator import QuestionGenerator
+    from shared.generation.ports import Memory
     from shared.generation.spec import Generated
+    from shared.storage.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,14 @@ class Answer:
         data: for everybody.
         meta: for everybody, too.
         effort: what it took: for the log line, and for admins.
+        spent: what the usage record says.
 
     """
 
     data: BaseModel
     meta: dict[str, Any]
     effort: dict[str, Any]
+    spent: dict[str, Any]
 
     @property
     def logged(self) -> dict[str, Any]:
@@ -53,15 +63,21 @@ class QuestionDesk:
     Args:
         generator: writes the items.
         deadline_seconds: all the time that one request may take.
+        storage: what is remembered of candidates; None where nothing is.
 
     """
 
-    def __init__(self, generator: QuestionGenerator, deadline_seconds: float) -> None:
+    def __init__(
+        self, generator: QuestionGenerator, deadline_seconds: float, storage: Storage | None
+    ) -> None:
         self._generator = generator
         self._deadline_seconds = deadline_seconds
+        self._storage = storage
 
-    async def question(self, asked: QuestionRequest) -> Answer:
-        """One item or several.
+    async def question(self, asked: QuestionRequest, subject: str) -> Answer:
+        """One item or several, new to the subject as long as there are any.
+
+        A seed asks for the same as the last time: the history is not looked at then.
 
         Raises:
             UnsuitableTopic: the exam avoids the topic.
@@ -70,17 +86,21 @@ class QuestionDesk:
 
         """
         topic = suitable_topic(asked.topic)
+        past = self._memory_of(subject)
         items = await self._generator.generate(
             Spec(asked.part, topic, asked.avoid, asked.practice_difficulty),
             Deadline(self._deadline_seconds),
             _random(asked.seed),
             asked.count,
+            _looked_at(past, asked),
         )
-        return _answer(presenting.question_data(items), items, topic)
+        await _remember(past, items, asked)
+        return _answer(presenting.question_data(items), items, topic, past)
 
-    async def mock_test(self, asked: TestRequest) -> Answer:
-        """A whole test. Raises as `question` does."""
+    async def mock_test(self, asked: TestRequest, subject: str) -> Answer:
+        """A whole test, frozen under its id. Raises, and looks at the history, as `question`."""
         topic = suitable_topic(asked.topic)
+        past = self._memory_of(subject)
         test = await write_mock_test(
             self._generator,
             Deadline(self._deadline_seconds),
@@ -88,17 +108,51 @@ class QuestionDesk:
             topic=topic,
             avoid=asked.avoid,
             difficulty=asked.practice_difficulty,
+            memory=_looked_at(past, asked),
         )
-        return _answer(presenting.test_data(str(uuid.uuid4()), test), test.items, topic)
+        data = presenting.test_data(str(uuid.uuid4()), test)
+        answer = _answer(data, test.items, topic, past)
+        if past is not None:
+            frozen = to_json({"data": data, "meta": answer.meta}, exclude_none=True).decode()
+            test_record = FrozenTest(id=data.test_id, subject=past.subject, answer=frozen)
+            await _remember(past, test.items, asked, test_record)
+        return _answer(data, test.items, topic, past)
 
     def catalogue(self) -> Catalogue:
         """The topic catalogue, by part and category."""
         return presenting.topic_catalogue()
 
+    def _memory_of(self, subject: str) -> CandidateMemory | None:
+        if self._storage is None:
+            return None
+        return CandidateMemory(self._storage, self._storage.subject_hash(subject))
 
-def _answer(data: BaseModel, items: Sequence[Generated], topic: str | None) -> Answer:
+
+def _looked_at(past: CandidateMemory | None, asked: TestRequest) -> Memory:
+    return NO_MEMORY if past is None or asked.seed is not None else past
+
+
+async def _remember(
+    past: CandidateMemory | None,
+    items: Sequence[Generated],
+    asked: TestRequest,
+    *others: FrozenTest,
+) -> None:
+    if past is not None:
+        records = records_of(items, past.subject, asked.practice_difficulty)
+        await past.remember(*records, *others)
+
+
+def _answer(
+    data: BaseModel,
+    items: Sequence[Generated],
+    topic: str | None,
+    past: CandidateMemory | None,
+) -> Answer:
     meta = presenting.meta(items, topic_asked=topic is not None)
-    return Answer(data, meta, presenting.effort(items))
+    if past is not None and not past.available:
+        meta["history"] = "unavailable"
+    return Answer(data, meta, presenting.effort(items), presenting.spent(items))
 
 
 def _random(seed: int | None) -> Random:

@@ -28,6 +28,13 @@ class SettingsError(Exception):
     """One or more settings are wrong. The message lists all of them, and no value."""
 
 
+class LibraryUse(StrEnum):
+    """When accepted model questions are asked again."""
+
+    FALLBACK = "fallback"
+    FIRST = "first"
+
+
 class Fallback(StrEnum):
     """What answers when the model does not."""
 
@@ -90,6 +97,19 @@ def _redis_url(url: SecretStr) -> SecretStr:
     return url
 
 
+def _database_url(url: SecretStr) -> SecretStr:
+    """The address of a database, whose password must not show.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat it.
+
+    """
+    kinds = r"(sqlite(\+aiosqlite)?:///|postgres(ql(\+asyncpg)?)?://).+"
+    if re.fullmatch(kinds, url.get_secret_value()) is None:
+        raise ValueError("must be postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH")
+    return url
+
+
 def _tcp_url(url: str) -> str:
     """tcp://HOST:PORT.
 
@@ -106,6 +126,7 @@ def _tcp_url(url: str) -> str:
 Url = Annotated[str, AfterValidator(_safe_url)]
 Rate = Annotated[str, AfterValidator(_rate)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 
 
 class BackendSetting(BaseModel):
@@ -121,6 +142,15 @@ class BackendSetting(BaseModel):
     priority: int = Field(0, ge=0, description="Lower ones are asked first.")
     weight: int = Field(1, ge=1, le=1000, description="Share among those of one priority.")
     max_concurrency: int = Field(256, ge=1, description="Requests in flight at once.")
+
+
+class ModelPrice(BaseModel):
+    """What a million tokens of a model cost, in any one currency."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prompt: Annotated[float, Field(ge=0)]
+    completion: Annotated[float, Field(ge=0)]
 
 
 class Settings(BaseSettings):
@@ -200,7 +230,39 @@ class Settings(BaseSettings):
     )
 
     subject_key: SecretStr | None = Field(
-        None, description="Key of the hash under which subjects appear in logs."
+        None, description="Key of the hashes under which subjects are logged and remembered."
+    )
+
+    database_url: DatabaseUrl | None = Field(
+        None, description="PostgreSQL, or an SQLite file; else `.local/`, and in Azure no memory."
+    )
+    database_sign_in: Literal["password", "entra"] = Field(
+        "password", description="`entra`: the app's identity signs in to Azure's PostgreSQL."
+    )
+    database_timeout_seconds: float = Field(
+        0.5, gt=0, le=10, description="The most that one call to the database may take."
+    )
+    database_pool_size: int = Field(
+        5, ge=1, le=50, description="Connections of each worker to the database."
+    )
+    library: LibraryUse = Field(
+        LibraryUse.FALLBACK, description="`first`: ask accepted questions before the model."
+    )
+    model_prices: dict[str, ModelPrice] = Field(
+        {}, description='JSON: {"MODEL": {"prompt": 0.4, "completion": 1.6}}, a million tokens.'
+    )
+
+    practice_client_id: str | None = Field(
+        None, description="Client id with which the practice page signs in by MSAL."
+    )
+    practice_authority: Url | None = Field(
+        None, description="Its authority: https://login.microsoftonline.com/TENANT."
+    )
+    practice_scope: str | None = Field(
+        None, description="Its scope: api://CLIENT/SCOPE of this service."
+    )
+    practice_token: SecretStr | None = Field(
+        None, description="Set by `make run`: the practice page's token on this machine."
     )
 
     log_format: Literal["text", "json"] = Field(
@@ -248,10 +310,12 @@ class Settings(BaseSettings):
                 ("azure_openai_deployment", ("azure_openai_endpoint",)),
                 ("openai_base_url", ("openai_model",)),
                 ("openai_model", ("openai_base_url",)),
+                ("practice_client_id", ("practice_authority", "practice_scope")),
                 ("auth_issuer", ("auth_audience",)),
                 ("auth_jwks_url", ("auth_issuer",)),
                 # each worker would hash a subject with a key of its own, and share no count
                 ("rate_limit_storage_url", ("subject_key",)),
+                *((("database_url", ("subject_key",)),) if self.database_is_shared else ()),
             )
             for name in others
             if getattr(self, given) and not getattr(self, name)
@@ -265,6 +329,12 @@ class Settings(BaseSettings):
                 "set only one of AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_BACKENDS and OPENAI_BASE_URL"
             )
         return self
+
+    @property
+    def database_is_shared(self) -> bool:
+        """Whether several machines may remember in one database: they need one key."""
+        url = self.database_url
+        return url is not None and not url.get_secret_value().startswith("sqlite")
 
     @property
     def in_azure(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.azure_openai.backends import Backend, Kind
@@ -9,6 +11,14 @@ from shared.identity.settings import IdentitySettings
 
 if TYPE_CHECKING:
     from shared.settings import Settings
+    from shared.storage.database import Database
+    from shared.storage.storage import Storage
+
+logger = logging.getLogger(__name__)
+
+_LOCAL = Path(__file__).parent.parent / ".local"
+_DATABASE_SCOPE = "https://ossrdbms-aad.database.windows.net/.default"
+"""Of Azure Database for PostgreSQL, in every region of the public cloud."""
 
 
 def backends(settings: Settings) -> tuple[Backend, ...]:
@@ -69,6 +79,41 @@ def identity_settings(settings: Settings) -> IdentitySettings:
         allowed_tenants=_names(settings.auth_allowed_tenants),
         stale_keys_for=settings.auth_stale_keys_seconds,
     )
+
+
+def storage(settings: Settings) -> Storage | None:
+    """What the service remembers by; None where it runs without a memory."""
+    from shared.storage.storage import Storage  # noqa: PLC0415 - not while indexing
+    from shared.storage.subjects import local_key  # noqa: PLC0415 - not while indexing
+
+    where = database(settings)
+    if where is None:
+        return None
+    if settings.subject_key is not None:
+        return Storage(where, settings.subject_key.get_secret_value())
+    try:
+        return Storage(where, local_key(_LOCAL / "subject-key"))
+    except OSError as error:
+        logger.error("no_memory: SUBJECT_KEY is not set, and .local: %s", type(error).__name__)  # noqa: TRY400 - the trace tells no more
+        return None
+
+
+def database(settings: Settings) -> Database | None:
+    """The database configured; a file of this machine where none is; None in Azure."""
+    from shared.storage.database import Database  # noqa: PLC0415 - not while indexing
+
+    if settings.database_url is not None:
+        url = settings.database_url.get_secret_value()
+    elif settings.in_azure:
+        return None
+    else:
+        url = f"sqlite:///{_LOCAL / 'store.sqlite3'}"
+    token = None
+    if settings.database_sign_in == "entra":
+        from shared.azure_openai.identity import TokenSource  # noqa: PLC0415 - not while indexing
+
+        token = TokenSource(_DATABASE_SCOPE).token
+    return Database(url, settings.database_timeout_seconds, settings.database_pool_size, token)
 
 
 def _names(by_commas: str) -> frozenset[str]:

@@ -6,13 +6,13 @@ import logging
 import time
 from dataclasses import asdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shared import __version__, wiring
-from shared.contract import Health
+from shared.contract import DeploymentHealth, Health
 from shared.errors import Unavailable
 from shared.roles import Role
-from shared.settings import Fallback
+from shared.settings import Fallback, LibraryUse, SettingsError
 from shared.telemetry.active import ACTIVE
 from shared.telemetry.pseudonym import set_pseudonym_key
 from shared.telemetry.recent_errors import RECENT_ERRORS
@@ -26,9 +26,16 @@ if TYPE_CHECKING:
     from shared.identity.verifier import TokenVerifier
     from shared.question_desk import QuestionDesk
     from shared.rate_limiting.limiter import RateLimiter
+    from shared.records_desk import RecordsDesk
     from shared.settings import Settings
+    from shared.storage.kept_answers import KeptAnswers
+    from shared.storage.storage import Storage
+    from shared.storage.usage_log import UsageLog
 
 logger = logging.getLogger(__name__)
+
+_ANSWER_MARGIN_SECONDS = 10.0
+"""Beyond the generation's deadline: then a request under an Idempotency-Key counts as dead."""
 
 
 class Worker:
@@ -37,11 +44,19 @@ class Worker:
     Args:
         settings: validated; whatever is missing in them fails closed.
 
+    Raises:
+        SettingsError: settings that are fine by themselves do not fit together.
+
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._started = time.monotonic()
+        try:
+            self._backends = wiring.backends(settings)
+            self._identity = wiring.identity_settings(settings) if self.ready else None
+        except ValueError as error:
+            raise SettingsError(f"These settings do not fit together:\n  {error}") from None
         set_up_telemetry(settings)
         if settings.subject_key is not None:
             set_pseudonym_key(settings.subject_key.get_secret_value())
@@ -65,7 +80,7 @@ class Worker:
             Unavailable: no issuer is configured.
 
         """
-        if not self.ready:
+        if self._verifier is None:
             raise Unavailable("Sign-in is not configured on this server.", retry_after=60)
         return await self._verifier.verify(token)
 
@@ -94,25 +109,53 @@ class Worker:
         from shared.generation.generator import QuestionGenerator  # noqa: PLC0415 - not while indexing
         from shared.question_desk import QuestionDesk  # noqa: PLC0415 - not while indexing
 
-        bank_answers = self.settings.fallback is Fallback.BANK
-        return QuestionDesk(
-            QuestionGenerator(self._observed(self.model), bank_answers=bank_answers),
-            self.settings.generation_deadline_seconds,
+        generator = QuestionGenerator(
+            self._observed(self.model),
+            bank_answers=self.settings.fallback is Fallback.BANK,
+            library_first=self.settings.library is LibraryUse.FIRST,
         )
+        return QuestionDesk(generator, self.settings.generation_deadline_seconds, self.storage)
+
+    @cached_property
+    def records(self) -> RecordsDesk:
+        """Where requests about stored things are dealt with."""
+        from shared.records_desk import RecordsDesk  # noqa: PLC0415 - not while indexing
+
+        return RecordsDesk(self.storage, self.settings.model_prices)
+
+    @cached_property
+    def storage(self) -> Storage | None:
+        """What this worker remembers by; None where it remembers nothing."""
+        return wiring.storage(self.settings)
+
+    @cached_property
+    def kept_answers(self) -> KeptAnswers | None:
+        """What keeps answers under an Idempotency-Key."""
+        from shared.storage.kept_answers import KeptAnswers  # noqa: PLC0415 - not while indexing
+
+        if self.storage is None:
+            return None
+        longest = self.settings.generation_deadline_seconds + _ANSWER_MARGIN_SECONDS
+        return KeptAnswers(self.storage, longest)
+
+    @cached_property
+    def usage_log(self) -> UsageLog | None:
+        """What takes the record of each request."""
+        from shared.storage.usage_log import UsageLog  # noqa: PLC0415 - not while indexing
+
+        return None if self.storage is None else UsageLog(self.storage)
 
     @cached_property
     def model(self) -> AzureQuestionModel | None:
         """The one model client of this worker; None where no deployment is configured."""
-        backends = wiring.backends(self.settings)
-        if not backends:
+        if not self._backends:
             return None
         from shared.azure_openai.model import AzureQuestionModel  # noqa: PLC0415 - not while indexing
-
         from shared.generation.prompts import PROMPT_VERSION  # noqa: PLC0415 - not while indexing
         from shared.telemetry.model_calls import ModelCallLog  # noqa: PLC0415 - not while indexing
 
         model_calls = ModelCallLog(PROMPT_VERSION, with_content=self.settings.log_ai_content)
-        model = AzureQuestionModel(backends, observe=model_calls)
+        model = AzureQuestionModel(self._backends, observe=model_calls)
         if ACTIVE.signals is not None:
             ACTIVE.signals.instruments.watch(model.states)
         return model
@@ -124,20 +167,30 @@ class Worker:
             version=__version__,
             uptime_seconds=round(time.monotonic() - self._started, 1),
             deployments=[DeploymentStatus(**asdict(state)) for state in states],
-            caches={"remembered_tokens": self._verifier.remembered_count},
+            caches={"remembered_tokens": self._verifier.remembered_count if self._verifier else 0},
             errors=[
                 ErrorStatus(code=code, **asdict(count))
                 for code, count in sorted(RECENT_ERRORS.by_code.items())
             ],
         )
 
-    def health(self) -> Health:
+    async def health(self) -> Health:
         """What the worker runs on, without a secret or an address in it."""
+        memory: Literal["ok", "unavailable", "none"] = "none"
+        if self.storage is not None:
+            memory = "ok" if await self.storage.healthy() else "unavailable"
+        deployments = [
+            DeploymentHealth(priority=state.priority, condition=state.condition)
+            for state in (self.model.states() if self.model else ())
+        ]
+        down = any(state.condition in ("failing", "misconfigured") for state in deployments)
         return Health(
             alive=True,
             ready=self.ready,
-            status="ok",
+            status="degraded" if down or memory == "unavailable" else "ok",
             runs_on="bank" if self.model is None else "model",
+            deployments=deployments,
+            memory=memory,
             version=__version__,
         )
 
@@ -151,7 +204,7 @@ class Worker:
         return ObservedModel(model, ACTIVE.signals, provider)
 
     @cached_property
-    def _verifier(self) -> TokenVerifier:
+    def _verifier(self) -> TokenVerifier | None:
         from shared.identity.verifier import TokenVerifier  # noqa: PLC0415 - not while indexing
 
-        return TokenVerifier(wiring.identity_settings(self.settings))
+        return None if self._identity is None else TokenVerifier(self._identity)

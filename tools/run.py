@@ -35,7 +35,7 @@ def main() -> int:
     environment = dict(os.environ) | (
         {"AUTH_ISSUER": issuer, "AUTH_AUDIENCE": _configured("AUTH_AUDIENCE") or ""}
         if issuer
-        else _start_local_issuer()
+        else _start_local_issuer() | _practice_token()
     )
     _greet(port, issuer)
     try:
@@ -65,6 +65,15 @@ def _start_local_issuer() -> dict[str, str]:
     }
 
 
+def _practice_token() -> dict[str, str]:
+    """A candidate's token for the practice page, which hands it to this machine's browser only.
+
+    Core Tools listen on every address of the machine, where a caller's headers can be made up:
+    there the page asks for a token.
+    """
+    return {} if shutil.which("func") else {"PRACTICE_TOKEN": mint(["candidate"])}
+
+
 def _host(port: int) -> list[str]:
     func = shutil.which("func")
     if func:
@@ -74,7 +83,10 @@ def _host(port: int) -> list[str]:
 
 def _greet(port: int, issuer: str | None) -> None:
     address = f"http://localhost:{port}/{_PREFIX}"
-    lines = [f"\nServing {address} (Ctrl+C stops it)\n"]
+    lines = [
+        f"\nServing {address} (Ctrl+C stops it)\n",
+        f"Practise in the browser:\n{address}/practice\n",
+    ]
     tokens = {} if issuer else {role: mint([role]) for role in ROLES}
     for role, minted in tokens.items():
         lines.append(f"Token for {role} (valid for 8 hours):\n{minted}\n")

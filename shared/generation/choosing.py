@@ -6,17 +6,27 @@ same time, and so that the bank, where it has to answer, answers on the same top
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from shared.generation.ports import LastGiven
 from shared.ielts.bank.entries import FrameEntry
 from shared.ielts.bank.matching import close, entries, ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
 
     from shared.generation.spec import Spec
     from shared.ielts.bank.entries import BankEntry
+
+Past = Mapping[str, LastGiven]
+"""By bank entry's id: when it was given, if ever."""
+
+NOTHING: Past = {}
+_NEVER = LastGiven()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Choice:
         entry: what the bank answers with.
         matched: whether the entry is on the topic.
         variation: which of several items on one topic this is, from 0; None where it is alone.
+        had: whether the entry's item was given before, because none was left that was not.
 
     """
 
@@ -35,43 +46,89 @@ class Choice:
     entry: BankEntry
     matched: bool = True
     variation: int | None = None
+    had: bool = False
 
 
-def choose(spec: Spec, count: int, random: Random) -> list[Choice]:
+def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list[Choice]:
     """So many choices, all different as long as the bank has enough.
 
     A topic asked for stays the topic of all of them; their entries are the best matches in turn.
+    What was given before comes last, and of that the oldest first.
     """
     if spec.topic is None:
-        return [Choice(entry.topic, entry) for entry in _fresh(spec, count, random)]
-    matches = _not_close(ranked(spec.topic, spec.part), spec)[:count]
-    others = _fresh(spec, count - len(matches), random, leave_out=matches)
+        return _on_own_topics(_fresh(spec, count, random, past), past)
+    matches = ranked(spec.topic, spec.part)
+    on_topic = {entry.id for entry in matches}
+    new = _first(count, (entry for entry in matches if not _given(entry, past).item), spec)
+    others = _fresh(spec, count - len(new), random, past, leave_out=new)
     return [
-        Choice(spec.topic, entry, position < len(matches), position if count > 1 else None)
-        for position, entry in enumerate([*matches, *others])
+        Choice(
+            spec.topic,
+            entry,
+            matched=entry.id in on_topic,
+            variation=position if count > 1 else None,
+            had=_given(entry, past).item > 0,
+        )
+        for position, entry in enumerate([*new, *others])
     ]
 
 
-def choose_frames(spec: Spec, random: Random) -> list[Choice]:
+def choose_frames(spec: Spec, random: Random, past: Past = NOTHING) -> list[Choice]:
     """Three Part 1 frames for a test: the first on work, study or home, the others on anything."""
-    pool = _fresh(spec, len(entries(spec.part)), random)
+    pool = _fresh(spec, len(entries(spec.part)), random, past)
     core = [entry for entry in pool if isinstance(entry, FrameEntry) and entry.core]
-    others = [entry for entry in pool if entry not in core]
-    return [Choice(entry.topic, entry) for entry in (*core[:1], *others[:2])]
+    others = [entry for entry in pool if not (isinstance(entry, FrameEntry) and entry.core)]
+    return _on_own_topics([*core[:1], *others[:2]], past)
+
+
+def choose_stocked(
+    spec: Spec, topics: Sequence[str], count: int, random: Random, past: Past = NOTHING
+) -> list[Choice]:
+    """Choices on topics of the library, as many as it has, then on others."""
+    stocked = random.sample(topics, min(count, len(topics)))
+    choices = [choose(replace(spec, topic=topic), 1, random, past)[0] for topic in stocked]
+    leave_out = [choice.entry for choice in choices]
+    others = _fresh(spec, count - len(choices), random, past, leave_out)
+    return [*choices, *_on_own_topics(others, past)]
 
 
 def _fresh(
-    spec: Spec, count: int, random: Random, leave_out: list[BankEntry] | None = None
+    spec: Spec,
+    count: int,
+    random: Random,
+    past: Past,
+    leave_out: Sequence[BankEntry] = (),
 ) -> list[BankEntry]:
-    """Random entries: of the difficulty asked for first, none close to what is to be avoided."""
-    pool = [entry for entry in entries(spec.part) if entry not in (leave_out or ())]
-    random.shuffle(pool)
-    if spec.difficulty is not None:
-        pool.sort(key=lambda entry: entry.difficulty != spec.difficulty)
-    chosen = _not_close(pool, spec) if spec.avoid else pool
-    return chosen[:count]
+    """Random entries, none close to what is to be avoided.
+
+    Those never given come first, then those on topics never practised, then the oldest; among
+    equals, those of the difficulty asked for.
+    """
+    left_out = {entry.id for entry in leave_out}
+    pool = [entry for entry in _by_preference(spec, random, past) if entry.id not in left_out]
+    return _first(count, pool, spec) or pool[:count]
 
 
-def _not_close(pool: list[BankEntry], spec: Spec) -> list[BankEntry]:
-    """The pool without what is to be avoided; the whole pool where nothing else is left."""
-    return [entry for entry in pool if not close(entry, spec.avoid)] or pool
+def _by_preference(spec: Spec, random: Random, past: Past) -> list[BankEntry]:
+    """Every entry, the preferred ones first, in random order among equals."""
+
+    def order(entry: BankEntry) -> tuple[int, int, bool]:
+        given = _given(entry, past)
+        wrong = spec.difficulty is not None and entry.difficulty != spec.difficulty
+        return given.item, given.topic, wrong
+
+    shuffled = random.sample(entries(spec.part), len(entries(spec.part)))
+    return sorted(shuffled, key=order)
+
+
+def _first(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
+    """The first of the pool that are not close to what is to be avoided."""
+    return list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
+
+
+def _on_own_topics(chosen: Sequence[BankEntry], past: Past) -> list[Choice]:
+    return [Choice(entry.topic, entry, had=_given(entry, past).item > 0) for entry in chosen]
+
+
+def _given(entry: BankEntry, past: Past) -> LastGiven:
+    return past.get(entry.id, _NEVER)

@@ -50,6 +50,15 @@ def read_draft(text: str, topic: str, spec: Spec) -> Draft:
     return Draft(item, findings)
 
 
+def read_kept(text: str, spec: Spec) -> Question | None:
+    """An item kept as JSON, if it may still be delivered."""
+    try:
+        item = MODELS[spec.part].model_validate_json(text)
+    except ValueError:
+        return None
+    return Draft(item, (*check_question(item), *_too_close(item, spec))).acceptable
+
+
 def texts(item: Question) -> list[str]:
     """The questions of an item, or its describe line: what makes it the same as another."""
     if item.part == 1:

@@ -1,24 +1,26 @@
-"""Choose the topic, ask the model, check and mend, or take the bank's item."""
+"""Choose the topic, ask the model, check and mend, or take an item of library or bank."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from shared.errors import ContentFiltered, Unavailable
-from shared.generation.choosing import choose
+from shared.generation.choosing import choose, choose_stocked
 from shared.generation.drafts import texts
-from shared.generation.ports import PromptRefused
+from shared.generation.from_library import from_library
+from shared.generation.ports import NO_MEMORY, PromptRefused
 from shared.generation.spec import Generated, Source
 from shared.generation.together import together
 from shared.generation.writing import Writing
 from shared.ielts.likeness import near_duplicate
+from shared.ielts.models import PracticeDifficulty
 
 if TYPE_CHECKING:
     from random import Random
 
     from shared.deadline import Deadline
     from shared.generation.choosing import Choice
-    from shared.generation.ports import QuestionModel
+    from shared.generation.ports import Memory, QuestionModel
     from shared.generation.spec import Spec
 
 
@@ -27,36 +29,53 @@ class QuestionGenerator:
 
     Args:
         model: what writes the questions; None for the bank alone.
-        bank_answers: whether the bank stands in for a model that gave nothing to deliver.
+        bank_answers: whether library and bank stand in for a model that gave nothing to deliver.
+        library_first: whether an item of the library is preferred to a new one.
 
     """
 
-    def __init__(self, model: QuestionModel | None, *, bank_answers: bool = True) -> None:
+    def __init__(
+        self,
+        model: QuestionModel | None,
+        *,
+        bank_answers: bool = True,
+        library_first: bool = False,
+    ) -> None:
         self._model = model
         self._bank_answers = bank_answers
+        self._library_first = library_first
 
     async def generate(
-        self, spec: Spec, deadline: Deadline, random: Random, count: int = 1
+        self,
+        spec: Spec,
+        deadline: Deadline,
+        random: Random,
+        count: int = 1,
+        memory: Memory = NO_MEMORY,
     ) -> list[Generated]:
-        """So many different items, asked for at the same time.
+        """So many different items, asked for at the same time; new ones for this candidate.
 
         Raises:
             ContentFiltered: the model's content filter refused the topic.
             Unavailable: the model gave nothing to deliver, and the bank may not stand in.
 
         """
-        choices = choose(spec, count, random)
-        items = await together(self.write(choice, spec, deadline) for choice in choices)
+        choices = await self._choose(spec, count, random, memory)
+        items = await together(self.write(choice, spec, deadline, memory) for choice in choices)
         return [
             item if not _twin(item, items[:position]) else from_bank(choices[position], spec)
             for position, item in enumerate(items)
         ]
 
-    async def write(self, choice: Choice, spec: Spec, deadline: Deadline) -> Generated:
+    async def write(
+        self, choice: Choice, spec: Spec, deadline: Deadline, memory: Memory = NO_MEMORY
+    ) -> Generated:
         """The item for one choice, by the model or else by the bank. Raises as `generate` does."""
+        if self._library_first and (kept := await from_library(choice, spec, memory)):
+            return kept
         if self._model is None:
             return from_bank(choice, spec)
-        writing = Writing(self._model, spec, choice, deadline)
+        writing = Writing(self._model, spec, choice, deadline, memory)
         try:
             await writing.write()
         except PromptRefused:
@@ -70,7 +89,15 @@ class QuestionGenerator:
                 "The question model cannot answer at the moment. Try again shortly.",
                 retry_after=writing.retry_after or 5.0,
             )
-        return from_bank(choice, spec, writing)
+        return await from_library(choice, spec, memory, writing) or from_bank(choice, spec, writing)
+
+    async def _choose(self, spec: Spec, count: int, random: Random, memory: Memory) -> list[Choice]:
+        past = await memory.practised(spec.part)
+        if self._library_first and spec.topic is None:
+            difficulty = spec.difficulty or PracticeDifficulty.STANDARD
+            topics = await memory.library_topics(spec.part, difficulty)
+            return choose_stocked(spec, topics, count, random, past)
+        return choose(spec, count, random, past)
 
 
 def from_bank(choice: Choice, spec: Spec, writing: Writing | None = None) -> Generated:
@@ -80,8 +107,8 @@ def from_bank(choice: Choice, spec: Spec, writing: Writing | None = None) -> Gen
 
 
 def _twin(item: Generated, earlier: list[Generated]) -> bool:
-    """Whether a model's item asks what an earlier one asks already."""
+    """Whether an item that is not the bank's asks what an earlier one asks already."""
     asked = [text for other in earlier for text in texts(other.item)]
-    return item.source is Source.MODEL and any(
+    return item.source is not Source.BANK and any(
         near_duplicate(text, asked) for text in texts(item.item)
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shared.generation.choosing import Choice, choose, choose_frames
 from shared.generation.generator import from_bank
+from shared.generation.ports import NO_MEMORY
 from shared.generation.spec import Generated, Source, Spec
 from shared.generation.together import together
 from shared.ielts.models import Discussion, LongTurn, Part
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from shared.deadline import Deadline
     from shared.generation.generator import QuestionGenerator
+    from shared.generation.ports import Memory
     from shared.ielts.models import PracticeDifficulty
 
 
@@ -42,6 +45,7 @@ async def write_mock_test(  # noqa: PLR0913 - what a test can be asked for
     topic: str | None = None,
     avoid: tuple[str, ...] = (),
     difficulty: PracticeDifficulty | None = None,
+    memory: Memory = NO_MEMORY,
 ) -> MockTest:
     """Five items asked for at once. Raises as `QuestionGenerator.generate` does.
 
@@ -50,14 +54,17 @@ async def write_mock_test(  # noqa: PLR0913 - what a test can be asked for
     long_turn = Spec(Part.LONG_TURN, topic, avoid, difficulty)
     discussion = replace(long_turn, part=Part.DISCUSSION)
     frame = Spec(Part.INTERVIEW, None, avoid, difficulty)
-    [choice] = choose(long_turn, 1, random)
-    frames = choose_frames(frame, random)
+    past_frames, past_topics = await asyncio.gather(
+        memory.practised(Part.INTERVIEW), memory.practised(Part.LONG_TURN, Part.DISCUSSION)
+    )
+    [choice] = choose(long_turn, 1, random, past_topics)
+    frames = choose_frames(frame, random, past_frames)
 
     items = await together(
         [
-            *(generator.write(chosen, frame, deadline) for chosen in frames),
-            generator.write(choice, long_turn, deadline),
-            generator.write(choice, discussion, deadline),
+            *(generator.write(chosen, frame, deadline, memory) for chosen in frames),
+            generator.write(choice, long_turn, deadline, memory),
+            generator.write(choice, discussion, deadline, memory),
         ]
     )
     pair = _belonging(items[-2], items[-1], choice, (long_turn, discussion))

@@ -1,4 +1,7 @@
-"""What the use case needs from a question model, and how a model says that it could not answer."""
+"""What the use case needs: a question model, and the memory of one candidate.
+
+Also how a model says that it could not answer; a memory that cannot be asked is an empty one.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from shared.deadline import Deadline
+    from shared.ielts.models import Part, PracticeDifficulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +138,72 @@ class QuestionModel(Protocol):
 
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class LastGiven:
+    """When something like a bank entry was last given, in any unit that grows; 0 for never.
+
+    Attributes:
+        item: an item that asks what the entry asks.
+        topic: any item on the entry's topic.
+
+    """
+
+    item: int = 0
+    topic: int = 0
+
+
+class Memory(Protocol):
+    """What one candidate has had, and what the library has for them. None of it raises."""
+
+    async def practised(self, *parts: Part) -> Mapping[str, LastGiven]:
+        """By bank entry's id: what was given of these parts together."""
+        ...
+
+    async def recent(self, part: Part, topic: str) -> Sequence[str]:
+        """A few questions had of late, those on the topic first."""
+        ...
+
+    async def alike(self, part: Part, texts: Sequence[str]) -> Sequence[str]:
+        """Those questions had that one of the texts could be a near-duplicate of."""
+        ...
+
+    async def library(
+        self, part: Part, topic: str, difficulty: PracticeDifficulty
+    ) -> Sequence[str]:
+        """Accepted items on the topic that the candidate has not had, as JSON."""
+        ...
+
+    async def library_topics(self, part: Part, difficulty: PracticeDifficulty) -> Sequence[str]:
+        """Topics on which `library` has something."""
+        ...
+
+
+class NoMemory:
+    """The memory of somebody of whom nothing is known."""
+
+    async def practised(self, *_: Part) -> Mapping[str, LastGiven]:
+        """Nothing."""
+        return {}
+
+    async def recent(self, _part: Part, _topic: str) -> Sequence[str]:
+        """Nothing."""
+        return ()
+
+    async def alike(self, _part: Part, _texts: Sequence[str]) -> Sequence[str]:
+        """Nothing."""
+        return ()
+
+    async def library(
+        self, _part: Part, _topic: str, _difficulty: PracticeDifficulty
+    ) -> Sequence[str]:
+        """Nothing."""
+        return ()
+
+    async def library_topics(self, _part: Part, _difficulty: PracticeDifficulty) -> Sequence[str]:
+        """Nothing."""
+        return ()
+
+
+NO_MEMORY = NoMemory()

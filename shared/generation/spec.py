@@ -18,6 +18,7 @@ class Source(StrEnum):
     """Where an item came from."""
 
     MODEL = "model"
+    LIBRARY = "library"
     BANK = "bank"
 
 
@@ -43,8 +44,8 @@ class Generated:
 
     Attributes:
         topic_matched: False where the topic asked for was not to be had from the bank.
-        model: name of the model that wrote it; None for a bank item.
-        usage: tokens spent on it, also where the bank answered in the end; None if none were.
+        model: name of the model that wrote it now; None for an item of the library or the bank.
+        usage: tokens spent on it, also where another answered in the end; None if none were.
         effort: upstream requests made for it.
         repairs: repair requests among them.
         broken_rules: names of the rules that the model's drafts broke.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shared.generation import prompts
 from shared.generation.drafts import Draft, read_draft
+from shared.generation.had_before import had_before
 from shared.generation.ports import AnswerRefused, Effort, ModelError, PromptRefused, Usage
 from shared.ielts.rules import Finding, Severity
 
 if TYPE_CHECKING:
     from shared.deadline import Deadline
     from shared.generation.choosing import Choice
-    from shared.generation.ports import ModelAnswer, QuestionModel, Task
+    from shared.generation.ports import Memory, ModelAnswer, QuestionModel, Task
     from shared.generation.spec import Spec
     from shared.ielts.models import Question
 
@@ -33,12 +35,13 @@ class Writing:
     """
 
     def __init__(
-        self, model: QuestionModel, spec: Spec, choice: Choice, deadline: Deadline
+        self, model: QuestionModel, spec: Spec, choice: Choice, deadline: Deadline, memory: Memory
     ) -> None:
         self._model = model
         self._spec = spec
         self._choice = choice
         self._deadline = deadline
+        self._memory = memory
         self.item: Question | None = None
         self.model: str | None = None
         self.usage: Usage | None = None
@@ -55,10 +58,11 @@ class Writing:
             PromptRefused: the content filter refused the prompt.
 
         """
-        task = prompts.ask(self._spec, self._choice)
+        had = await self._memory.recent(self._spec.part, self._choice.topic)
+        task = prompts.ask(replace(self._spec, avoid=(*self._spec.avoid, *had)), self._choice)
         try:
             text, draft = await self._draft(task)
-            if draft.acceptable is None:
+            if draft.acceptable is None and self._is_worth_mending(draft):
                 self.repairs = 1
                 faults = [finding.reason for finding in draft.findings]
                 _, draft = await self._draft(prompts.ask_to_mend(task, text, faults))
@@ -69,7 +73,11 @@ class Writing:
             self.reason, self.retry_after = error.reason, error.retry_after
         else:
             self.item = draft.acceptable
-            self.reason = None if self.item else "rejected_by_rules"
+            self.reason = None if self.item else _reason(draft)
+
+    def _is_worth_mending(self, draft: Draft) -> bool:
+        """A question had before is not, while the bank has one on the topic that is new."""
+        return self._choice.had or _HAD_BEFORE not in draft.findings
 
     async def _draft(self, task: Task) -> tuple[str | None, Draft]:
         """One answer and what the rules say of it; a refused answer is a finding like others."""
@@ -82,6 +90,8 @@ class Writing:
         else:
             self._record(answer)
             draft = read_draft(answer.text, self._choice.topic, self._spec)
+            if await had_before(draft.acceptable, self._memory):
+                draft = replace(draft, findings=(*draft.findings, _HAD_BEFORE))
             text = answer.text
         self.broken_rules += [finding.rule for finding in draft.findings]
         return text, draft
@@ -94,6 +104,17 @@ class Writing:
 
     def _spend(self, effort: Effort) -> None:
         self.effort = self.effort + effort
+
+
+_HAD_BEFORE = Finding(
+    rule="had-before",
+    severity=Severity.REJECT,
+    reason="The candidate has had this question: choose another angle on the topic.",
+)
+
+
+def _reason(draft: Draft) -> str:
+    return "had_before" if _HAD_BEFORE in draft.findings else "rejected_by_rules"
 
 
 def _no_answer(reason: str) -> Finding:

@@ -15,6 +15,7 @@ from shared.http import envelope
 from shared.http.call import Call
 from shared.http.declaration import Declaration, DeclarationError
 from shared.http.files import File, file_response
+from shared.http.idempotency import GetKeptAnswers, answer_once_with
 from shared.http.middleware import (
     Authenticate,
     GetRateLimiter,
@@ -29,6 +30,7 @@ from shared.http.middleware import (
     write_log_line,
 )
 from shared.http.rate_limit_fields import rate_limit_fields
+from shared.http.usage import GetUsageLog, record_usage_with
 
 if TYPE_CHECKING:
     from azure.functions.decorators.function_app import FunctionBuilder
@@ -53,21 +55,31 @@ class Api:
         authenticate: turns a bearer token into a Principal, or raises TokenRejected or
             KeysUnavailable.
         rate_limiter: gives the worker's limiter; called first when a request needs it.
+        kept_answers: gives what keeps answers under an Idempotency-Key, where anything does.
+        usage: gives what takes the record of each request, where anything does.
 
     """
 
-    def __init__(self, authenticate: Authenticate, rate_limiter: GetRateLimiter) -> None:
+    def __init__(
+        self,
+        authenticate: Authenticate,
+        rate_limiter: GetRateLimiter,
+        kept_answers: GetKeptAnswers = lambda: None,
+        usage: GetUsageLog = lambda: None,
+    ) -> None:
         # The wrapper checks tokens and roles; function keys would be a second way to do it.
         self.app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
         self.declarations: list[Declaration] = []
         self._pipeline = (
             stamp_request_id,
             write_log_line,
+            record_usage_with(usage),
             answer_errors,
             authenticate_with(authenticate),
             authorise,
             limit_rate_with(rate_limiter),
             read_input,
+            answer_once_with(kept_answers),
             spend_quota_with(rate_limiter),
         )
 
@@ -83,6 +95,7 @@ class Api:
         generates: Callable[[Any], int] | None = None,
         meta: type[BaseModel] | None = None,
         raises: Iterable[type[ApiError]] = (),
+        csv: bool = False,
     ) -> Callable[[Handler], FunctionBuilder]:
         """Declare the endpoint and register its function with Azure.
 
@@ -114,6 +127,7 @@ class Api:
                 generates=generates,
                 meta=meta,
                 raises=tuple(raises),
+                csv=csv,
             )
             self.declarations.append(declaration)
             function = _azure_function(declaration, self._bind(handler))

@@ -29,6 +29,7 @@ class Call:
         input: the validated input; None where the endpoint declares none.
         standings: by policy, where the caller stands after this request.
         facts: what the canonical log line will say beside its own fields.
+        spent: what the usage record will, where the request generated something.
 
     """
 
@@ -40,6 +41,7 @@ class Call:
     input: BaseModel | None = None
     standings: dict[str, Standing] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    spent: dict[str, Any] = field(default_factory=dict)
 
     def input_as(self, model: type[Model]) -> Model:
         """The validated input, as the model that the endpoint declares.
@@ -51,6 +53,23 @@ class Call:
         if not isinstance(self.input, model):
             raise TypeError(f"{self.declaration.name} does not declare {model.__name__} as input")
         return self.input
+
+    @property
+    def subject(self) -> str:
+        """Who is calling.
+
+        Raises:
+            TypeError: nobody in particular: the endpoint is public.
+
+        """
+        if self.principal is None:
+            raise TypeError(f"{self.declaration.name} is public: nobody is known")
+        return self.principal.subject
+
+    def accepts(self, media_type: str) -> bool:
+        """Whether the caller asks for this media type by its name."""
+        accepted = self.request.headers.get("Accept", "").lower().split(",")
+        return any(entry.partition(";")[0].strip() == media_type for entry in accepted)
 
     def has_role(self, role: str) -> bool:
         """Whether the caller holds the role."""

@@ -39,6 +39,7 @@ class Declaration:
             generates nothing.
         meta: what the answer's `meta` may say beside the request id.
         raises: the errors of the handler itself; those of the pipeline follow from the rest.
+        csv: whether the answer is to be had as CSV too.
 
     """
 
@@ -53,6 +54,7 @@ class Declaration:
     generates: Callable[[Any], int] | None = None
     meta: type[BaseModel] | None = None
     raises: tuple[type[ApiError], ...] = ()
+    csv: bool = False
 
     @property
     def limit(self) -> EndpointClass:

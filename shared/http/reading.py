@@ -75,6 +75,8 @@ def _refuse_query(request: func.HttpRequest) -> None:
 
 
 def _check_media_type(content_type: str) -> None:
+    if content_type == "application/json":
+        return
     media_type, _, parameters = content_type.partition(";")
     charset = _CHARSET.search(parameters)
     if media_type.strip().lower() != "application/json":

@@ -292,7 +292,7 @@ def test_usage_counts_requests_shares_tokens_and_cost(frugal: Service) -> None:
     frugal.ask(part=7)
 
     group = usage(frugal)
-    while not group["errors"]:  # a refused request is written down after its answer has left
+    while not group["errors"]:  # no answer waits until its request is written down
         group = usage(frugal)
     assert group["requests"] >= 3
     assert group["errors"] == 1

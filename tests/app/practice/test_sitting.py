@@ -167,7 +167,9 @@ def test_what_was_had_is_listed_until_it_is_forgotten(practice: PracticePage) ->
     expect(practice.past.first).to_contain_text("Part 3")
 
     practice.press("Forget this list")
+    expect(practice.past).to_have_count(0)
     practice.opened()
+    practice.page.wait_for_load_state("networkidle")
 
     expect(practice.past).to_have_count(0)
 
