@@ -49,7 +49,7 @@ arrows: $(VENV)/.installed  ## Check who may import whom (import-linter)
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed $(NODE:%=%/node_modules/.installed)  ## Run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the token in TOKEN
 	BASE_URL=$(BASE_URL) $(BIN)/pytest tests/app -m smoke

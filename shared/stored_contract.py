@@ -22,6 +22,11 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+def _usual_first_day(given: dict[str, Any]) -> date:
+    last: date = given.get("to") or _today()
+    return last - min(_USUAL_REPORT, last - date.min)
+
+
 def _iso_day(value: object) -> object:
     """A number would be taken for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -111,7 +116,7 @@ class UsageQuery(_Input):
 
     to: Day = Field(default_factory=_today, description="The last day; today if absent.")
     from_: Day = Field(
-        default_factory=lambda given: given["to"] - _USUAL_REPORT if "to" in given else _today(),
+        default_factory=_usual_first_day,
         alias="from",
         description="The first day; 29 days before the last if absent.",
     )

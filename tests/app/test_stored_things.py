@@ -320,6 +320,7 @@ def test_usage_is_to_be_had_as_csv(frugal: Service) -> None:
         ({"to": "2026-02-30"}, "to"),
         ({"from": "2026-02-02", "to": "2026-02-01"}, "from"),
         ({"from": "2020-01-01"}, "from"),
+        ({"to": "1700000000"}, "to"),
         ({"group_by": "subject"}, "group_by"),
         ({"from_": "2026-01-01"}, "from_"),
     ],
@@ -331,6 +332,12 @@ def test_a_report_that_cannot_be_is_422(
 
     assert answer.status_code == 422
     assert answer.json()["error"]["details"][0]["field"] == field
+
+
+def test_the_first_of_all_days_can_be_asked_for(service: Service) -> None:
+    answer = service.get("manage/usage", roles=("admin",), params={"to": "0001-01-01"})
+
+    assert answer.json()["data"]["from"] == "0001-01-01"
 
 
 @pytest.mark.parametrize("role", ["candidate", "examiner"])

@@ -11,6 +11,7 @@ from tests.support.stand_in import DEPLOYMENT, KEY, StandIn, behaviours
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from tests.app.service import Service
 
@@ -51,11 +52,15 @@ def test_health_says_that_it_runs_on_the_model(service_with_model: Service) -> N
     "fault", ["reset", "html", "truncated_json", "refusal", "empty", "wrong_schema", "not_found"]
 )
 def test_whatever_goes_wrong_upstream_the_bank_answers(
-    start: Callable[..., AbstractContextManager[Service]], stand_in: StandIn, fault: str
+    start: Callable[..., AbstractContextManager[Service]],
+    stand_in: StandIn,
+    fault: str,
+    tmp_path: Path,
 ) -> None:
     stand_in.behaviour = fault
     with start(
         "local",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'store.sqlite3'}",  # a library without an item
         AZURE_OPENAI_ENDPOINT=stand_in.url,
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
         AZURE_OPENAI_API_KEY=KEY,
