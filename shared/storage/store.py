@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_CLOSE_SECONDS = 3.0
+"""A connection that hangs is given up on after two."""
+
 
 class Store:
     """Runs work on the database.
@@ -116,9 +119,8 @@ class Store:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for task in self._abandoned:
-            task.cancel()
-        await asyncio.gather(*self._abandoned, return_exceptions=True)
+        if self._abandoned:
+            await asyncio.wait(self._abandoned, timeout=_CLOSE_SECONDS)
         await self._engine.dispose()
 
     async def _in_transaction(
@@ -140,8 +142,10 @@ class Store:
             await asyncio.wait({task}, timeout=seconds)
         finally:
             if not task.done():
-                # Closing a connection that hangs takes seconds: not the caller's.
-                task.cancel()
+                # Closing a connection that hangs takes seconds: not the caller's. Cancelled twice
+                # (the loop's end does it too), aiosqlite waits for a thread that has ended.
+                if not task.cancelling():
+                    task.cancel()
                 self._abandoned.add(task)
                 task.add_done_callback(self._forget)
         if not task.done():

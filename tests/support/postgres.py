@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
+
 from tests.support.running_app import free_port
 
 if TYPE_CHECKING:
@@ -118,7 +120,12 @@ class Postgres:
     def kill(self) -> None:
         """End it at once, as a crash does: no goodbye to anybody."""
         if self._process is not None:
+            # Its children would notice that it is gone, but not at once, and answer until then.
+            children = psutil.Process(self._process.pid).children(recursive=True)
             self._process.send_signal(signal.SIGKILL)
+            for child in children:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
             self._process.wait()
             self._process = None
 
