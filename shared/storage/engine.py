@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from shared.storage.embedded import CONNECTIONS
+
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,7 +23,7 @@ _RECYCLE_SECONDS = 1800
 def make_engine(database: Database) -> AsyncEngine:
     """An engine that connects when first asked. Belongs to the event loop that first uses it."""
     options: dict[str, Any] = {
-        "pool_size": database.pool_size,
+        "pool_size": database.pool_size + (CONNECTIONS if database.embedded else 0),
         "max_overflow": 0,
         "pool_timeout": database.timeout,
         "pool_recycle": _RECYCLE_SECONDS,

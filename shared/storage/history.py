@@ -5,22 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pydantic_core import from_json
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from shared.storage.likeness_index import likeness_keys
 from shared.storage.tables import frozen_tests, history, history_keys, idempotency, practised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from sqlalchemy import BindParameter
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from shared.storage.store import Store
 
 _MOST_ALIKE = 20
 """Past items looked at more closely; those that share the most keys come first."""
+_MOST_KEYS = 60
+"""Ten for each of six questions: as many as an item has at most."""
 _ERASURE_SECONDS = 20.0
 """Erasure is asked for rarely, waited for, and has a long history to go through."""
+
+
+_SUBJECT: BindParameter[bytes] = bindparam("subject")
+_PRACTISED = select(practised.c.entry, practised.c.item_at, practised.c.topic_at).where(
+    practised.c.subject == _SUBJECT,
+    practised.c.part.in_((bindparam("part"), bindparam("other_part"))),
+)
+_RECENT = (
+    select(history.c.topic, history.c.texts)
+    .where(history.c.subject == _SUBJECT, history.c.part == bindparam("part"))
+    .order_by(history.c.id.desc())
+    .limit(bindparam("most"))
+)
+_KEY_NAMES = [f"key_{number}" for number in range(_MOST_KEYS)]
+_ALIKE = select(history.c.texts).where(
+    history.c.subject == _SUBJECT,
+    history.c.id.in_(
+        select(history_keys.c.entry_id)
+        .where(
+            history_keys.c.subject == _SUBJECT,
+            history_keys.c.key.in_([bindparam(name) for name in _KEY_NAMES]),
+        )
+        .group_by(history_keys.c.entry_id)
+        .order_by(func.count().desc())
+        .limit(_MOST_ALIKE)
+    ),
+)
 
 
 class History:
@@ -33,65 +63,43 @@ class History:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def practised(self, subject: bytes, parts: Iterable[int]) -> dict[str, tuple[int, int]]:
+    async def practised(self, subject: bytes, parts: Sequence[int]) -> dict[str, tuple[int, int]]:
         """When an item like each bank entry, and one on its topic, was last given.
+
+        Args:
+            subject: the candidate's hash.
+            parts: one part, or two to be taken together.
 
         Returns:
             Entry id to both times, in milliseconds since the epoch; 0 for never. As many as the
             bank has entries at most.
 
         """
-        statement = select(practised.c.entry, practised.c.item_at, practised.c.topic_at).where(
-            practised.c.subject == subject, practised.c.part.in_([int(part) for part in parts])
+        rows = await self._store.rows(
+            _PRACTISED, subject=subject, part=int(parts[0]), other_part=int(parts[-1])
         )
-
-        async def work(connection: AsyncConnection) -> dict[str, tuple[int, int]]:
-            times: dict[str, tuple[int, int]] = {}
-            for entry, item_at, topic_at in (await connection.execute(statement)).all():
-                item_before, topic_before = times.get(entry, (0, 0))
-                times[entry] = (max(item_at, item_before), max(topic_at, topic_before))
-            return times
-
-        return await self._store.read(work)
+        times: dict[str, tuple[int, int]] = {}
+        for entry, item_at, topic_at in rows:
+            item_before, topic_before = times.get(entry, (0, 0))
+            times[entry] = (max(item_at, item_before), max(topic_at, topic_before))
+        return times
 
     async def recent(
         self, subject: bytes, part: int, limit: int
     ) -> list[tuple[str, tuple[str, ...]]]:
         """Topic and texts of the latest items of a part, the newest first."""
-        statement = (
-            select(history.c.topic, history.c.texts)
-            .where(history.c.subject == subject, history.c.part == part)
-            .order_by(history.c.id.desc())
-            .limit(limit)
-        )
-
-        async def work(connection: AsyncConnection) -> list[tuple[str, tuple[str, ...]]]:
-            rows = (await connection.execute(statement)).all()
-            return [(topic, tuple(from_json(texts))) for topic, texts in rows]
-
-        return await self._store.read(work)
+        rows = await self._store.rows(_RECENT, subject=subject, part=int(part), most=limit)
+        return [(topic, tuple(from_json(texts))) for topic, texts in rows]
 
     async def alike(self, subject: bytes, part: int, texts: Sequence[str]) -> list[str]:
         """Texts of past items of the part that share the most words with these texts."""
-        keys = frozenset().union(*(likeness_keys(part, text) for text in texts))
+        keys = sorted(frozenset().union(*(likeness_keys(part, text) for text in texts)))
         if not keys:
             return []
-        nearest = (
-            select(history_keys.c.entry_id)
-            .where(history_keys.c.subject == subject, history_keys.c.key.in_(sorted(keys)))
-            .group_by(history_keys.c.entry_id)
-            .order_by(func.count().desc())
-            .limit(_MOST_ALIKE)
-        )
-        statement = select(history.c.texts).where(
-            history.c.subject == subject, history.c.id.in_(nearest)
-        )
-
-        async def work(connection: AsyncConnection) -> list[str]:
-            rows = (await connection.execute(statement)).all()
-            return [text for (texts,) in rows for text in from_json(texts)]
-
-        return await self._store.read(work)
+        padded = [*keys, *keys[:1] * _MOST_KEYS][:_MOST_KEYS]
+        named = dict(zip(_KEY_NAMES, padded, strict=True))
+        rows = await self._store.rows(_ALIKE, subject=subject, **named)
+        return [text for (texts_had,) in rows for text in from_json(texts_had)]
 
     async def page(
         self, subject: bytes, before: bytes | None, limit: int

@@ -79,7 +79,7 @@ class IdempotencyKeys:
             if now >= self._purge_at:
                 self._purge_at = now + _PURGE_MS
                 await connection.execute(delete(idempotency).where(idempotency.c.expires_at <= now))
-            new = insert(connection, idempotency).on_conflict_do_nothing()
+            new = insert(idempotency, connection.dialect.name).on_conflict_do_nothing()
             made = await connection.execute(new.values(subject=subject, key=claim.key, **row))
             if made.rowcount:
                 return claim

@@ -5,15 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, func, select, tuple_, update
 
 from shared.storage.tables import history, library
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from shared.storage.store import Store
+
+_NOT_HAD = and_(
+    library.c.part == bindparam("part"),
+    library.c.difficulty == bindparam("difficulty"),
+    library.c.retired.is_(False),
+    ~exists().where(
+        history.c.subject == bindparam("subject"), history.c.fingerprint == library.c.fingerprint
+    ),
+)
+_FRESH = (
+    select(library.c.item)
+    .where(_NOT_HAD, library.c.topic_key == bindparam("topic_key"))
+    .order_by(library.c.at.desc())
+    .limit(bindparam("most"))
+)
+_FRESH_TOPICS = (
+    select(func.min(library.c.topic))
+    .where(_NOT_HAD)
+    .group_by(library.c.topic_key)
+    .order_by(func.max(library.c.at).desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,40 +71,40 @@ class Library:
         self._store = store
 
     async def fresh(
-        self, subject: bytes, part: int, topic_key: str | None, difficulty: str, limit: int
+        self, subject: bytes, part: int, topic_key: str, difficulty: str, limit: int
     ) -> list[str]:
         """Items, as JSON, that this candidate has not had; the newest first.
 
         Args:
             subject: the candidate's hash.
             part: 1, 2 or 3.
-            topic_key: of the topic that they must be on; None for any.
+            topic_key: of the topic that they must be on.
             difficulty: the practice difficulty that they must have been written for.
             limit: items at most.
 
         """
-        statement = (
-            select(library.c.item)
-            .where(_fresh_to(subject, part, difficulty))
-            .order_by(library.c.at.desc())
-            .limit(limit)
+        rows = await self._store.rows(
+            _FRESH,
+            subject=subject,
+            part=int(part),
+            difficulty=str(difficulty),
+            topic_key=topic_key,
+            most=limit,
         )
-        if topic_key is not None:
-            statement = statement.where(library.c.topic_key == topic_key)
-        return await self._strings(statement)
+        return [item for (item,) in rows]
 
     async def fresh_topics(
         self, subject: bytes, part: int, difficulty: str, limit: int
     ) -> list[str]:
         """Topics of such items, each once; those with the newest items first."""
-        statement = (
-            select(func.min(library.c.topic))
-            .where(_fresh_to(subject, part, difficulty))
-            .group_by(library.c.topic_key)
-            .order_by(func.max(library.c.at).desc())
-            .limit(limit)
+        rows = await self._store.rows(
+            _FRESH_TOPICS,
+            subject=subject,
+            part=int(part),
+            difficulty=str(difficulty),
+            most=limit,
         )
-        return await self._strings(statement)
+        return [topic for (topic,) in rows]
 
     async def page(self, before: str | None, limit: int, part: int | None) -> list[Holding]:
         """So many items, retired ones too, the newest first.
@@ -118,24 +140,6 @@ class Library:
             return (await connection.execute(statement)).rowcount > 0
 
         return await self._store.write_with(work)
-
-    async def _strings(self, statement: Select[str]) -> list[str]:
-        async def work(connection: AsyncConnection) -> list[str]:
-            return [text for (text,) in (await connection.execute(statement)).all()]
-
-        return await self._store.read(work)
-
-
-def _fresh_to(subject: bytes, part: int, difficulty: str) -> ColumnElement[bool]:
-    had = exists().where(
-        history.c.subject == subject, history.c.fingerprint == library.c.fingerprint
-    )
-    return and_(
-        library.c.part == int(part),
-        library.c.difficulty == difficulty,
-        library.c.retired.is_(False),
-        ~had,
-    )
 
 
 def _holding(row: Row[Any]) -> Holding:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+import sqlite3
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from shared.errors import StoreUnavailable
+from shared.storage.embedded import EmbeddedFile
 from shared.storage.engine import make_engine
 from shared.storage.frozen_tests import FrozenTests
 from shared.storage.history import History
 from shared.storage.idempotency import IdempotencyKeys
 from shared.storage.library import Library
 from shared.storage.usage import UsageReports
-from shared.storage.writing import write_records
+from shared.storage.writing import statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from shared.storage.availability import Availability
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_UNWRITABLE = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
+"""What the embedded database's driver says of rows that can never be written."""
+
+_PING = select(literal(1))
 _CLOSE_SECONDS = 3.0
 """A connection that hangs is given up on after two."""
 
@@ -57,7 +64,7 @@ class Store:
             if database.embedded
             else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         )
-        self._embedded = database.embedded
+        self._embedded = EmbeddedFile(self._engine) if database.embedded else None
         self._timeout = database.timeout
         self._reading = reading
         self._writing = writing
@@ -67,6 +74,25 @@ class Store:
         self.idempotency = IdempotencyKeys(self)
         self.library = Library(self)
         self.usage = UsageReports(self)
+
+    async def rows(self, statement: Select[Any], **parameters: object) -> Sequence[Sequence[Any]]:
+        """The rows of one statement that is made once and run at every request.
+
+        Raises:
+            StoreUnavailable: the database failed, refused, or took too long.
+
+        """
+
+        async def attempt() -> Sequence[Sequence[Any]]:
+            if self._embedded is not None:
+                return await self._embedded.rows(statement, parameters)
+            async with self._reader.connect() as connection:
+                rows: Sequence[Sequence[Any]] = (
+                    await connection.execute(statement, parameters)
+                ).all()
+                return rows
+
+        return await self._bounded(attempt, self._reading, self._timeout)
 
     async def read(
         self, work: Callable[[AsyncConnection], Awaitable[Result]], seconds: float | None = None
@@ -106,7 +132,19 @@ class Store:
 
     async def write(self, records: Sequence[Record]) -> None:
         """Write all of the records or, raising as `write_with` does, none of them."""
-        await self.write_with(lambda connection: write_records(connection, records))
+        statements = statements_of(records, self._engine.dialect.name)
+
+        async def work(connection: AsyncConnection) -> None:
+            for statement, rows in statements:
+                await connection.execute(statement, rows)
+
+        async def attempt() -> None:
+            if self._embedded is not None:
+                await self._embedded.write(statements)
+            else:
+                await self._in_transaction(work, None)
+
+        await self._bounded(attempt, self._writing, self._timeout)
 
     async def ping(self) -> None:
         """Ask the database whether it is there.
@@ -115,19 +153,21 @@ class Store:
             StoreUnavailable: it is not.
 
         """
-        await self.read(lambda connection: connection.execute(select(literal(1))))
+        await self.rows(_PING)
 
     async def aclose(self) -> None:
         """Close every connection."""
         if self._abandoned:
             await asyncio.wait(self._abandoned, timeout=_CLOSE_SECONDS)
+        if self._embedded is not None:
+            self._embedded.close()
         await self._engine.dispose()
 
     async def _in_transaction(
         self, work: Callable[[AsyncConnection], Awaitable[Result]], seconds: float | None
     ) -> Result:
         async with self._engine.begin() as connection:
-            if seconds is not None and not self._embedded:
+            if seconds is not None and self._embedded is None:
                 await connection.execute(
                     text(f"SET LOCAL statement_timeout = {seconds * 1000:.0f}")
                 )
@@ -172,7 +212,7 @@ async def _twice_if_disconnected(attempt: Callable[[], Awaitable[Result]]) -> Re
 def _outcome(task: asyncio.Task[Result], side: Availability) -> Result:
     try:
         result = task.result()
-    except (IntegrityError, DataError):
+    except (IntegrityError, DataError, *_UNWRITABLE):
         side.succeeded()
         raise
     except Exception as error:  # noqa: BLE001 - drivers raise what network, TLS and server raise

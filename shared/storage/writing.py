@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
@@ -29,10 +30,9 @@ from shared.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Table
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Executable, Table
 
     from shared.storage.records import Record
 
@@ -40,34 +40,40 @@ Row = dict[str, Any]
 Insert = postgresql.Insert | sqlite.Insert
 
 
-def insert(connection: AsyncConnection, table: Table) -> Insert:
-    """An INSERT in the database's dialect, which knows ON CONFLICT."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+def statements_of(records: Sequence[Record], dialect: str) -> list[tuple[Executable, list[Row]]]:
+    """What writes the records: statements, each with all of its rows.
 
+    Args:
+        records: of any kinds.
+        dialect: "postgresql" or "sqlite".
 
-async def write_records(connection: AsyncConnection, records: Sequence[Record]) -> None:
-    """Write the records in the connection's transaction."""
+    """
     by_kind = defaultdict[type, list[Any]](list)
     for record in records:
         by_kind[type(record)].append(record)
+    statements: list[tuple[Executable, list[Row]]] = []
     for kind, group in by_kind.items():
-        if kind is KeptAnswer:
-            await _keep_answers(connection, group)
-            continue
         for table, rows_of in _ROWS[kind].items():
             rows = [row for record in group for row in rows_of(record)]
             if rows:
-                await connection.execute(_statement(connection, table), rows)
+                statements.append((_statement(table, dialect), rows))
+    return statements
 
 
-def _statement(connection: AsyncConnection, table: Table) -> Insert:
-    statement = insert(connection, table)
+def insert(table: Table, dialect: str) -> Insert:
+    """An INSERT that knows ON CONFLICT, as both databases do."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _statement(table: Table, dialect: str) -> Executable:
+    if table is idempotency:
+        return _KEEP_ANSWER
+    statement = insert(table, dialect)
     if table is not practised:
         return statement.on_conflict_do_nothing()
     # The greatest of both: older records may come later, from another worker's outbox.
-    greatest = getattr(func, "max" if connection.dialect.name == "sqlite" else "greatest")
+    greatest = getattr(func, "max" if dialect == "sqlite" else "greatest")
     return statement.on_conflict_do_update(
         index_elements=list(practised.primary_key),
         set_={
@@ -77,26 +83,27 @@ def _statement(connection: AsyncConnection, table: Table) -> Insert:
     )
 
 
-async def _keep_answers(connection: AsyncConnection, answers: Iterable[KeptAnswer]) -> None:
-    mine = (
-        (idempotency.c.subject == bindparam("of_subject"))
-        & (idempotency.c.key == bindparam("of_key"))
-        & (idempotency.c.claim == bindparam("of_claim"))
+_KEEP_ANSWER = (
+    update(idempotency)
+    .where(
+        idempotency.c.subject == bindparam("of_subject"),
+        idempotency.c.key == bindparam("of_key"),
+        idempotency.c.claim == bindparam("of_claim"),
     )
-    statement = update(idempotency).where(mine)
-    await connection.execute(
-        statement.values(status=bindparam("status"), body=bindparam("body")),
-        [
-            {
-                "of_subject": answer.subject,
-                "of_key": answer.key,
-                "of_claim": answer.claim,
-                "status": answer.status,
-                "body": answer.body,
-            }
-            for answer in answers
-        ],
-    )
+    .values(status=bindparam("status"), body=bindparam("body"))
+)
+
+
+def _kept_answer(answer: KeptAnswer) -> list[Row]:
+    return [
+        {
+            "of_subject": answer.subject,
+            "of_key": answer.key,
+            "of_claim": answer.claim,
+            "status": answer.status,
+            "body": answer.body,
+        }
+    ]
 
 
 def _history(entry: HistoryEntry) -> list[Row]:
@@ -153,4 +160,5 @@ _ROWS: dict[type, dict[Table, Callable[[Any], list[Row]]]] = {
     FrozenTest: {frozen_tests: _frozen_test},
     LibraryItem: {library: _library},
     UsageRecord: {usage: _usage},
+    KeptAnswer: {idempotency: _kept_answer},
 }

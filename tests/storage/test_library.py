@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from shared.storage.store import Store
 
 
-async def fresh(store: Store, topic: str | None = None, subject: bytes = ANNA) -> list[str]:
-    key = None if topic is None else topic_key(topic)
-    return await store.library.fresh(subject, 2, key, "standard", 10)
+async def fresh(store: Store, topic: str = "finding things", subject: bytes = ANNA) -> list[str]:
+    return await store.library.fresh(subject, 2, topic_key(topic), "standard", 10)
 
 
 async def test_an_item_is_found_by_its_topic_in_another_form(
@@ -23,10 +22,25 @@ async def test_an_item_is_found_by_its_topic_in_another_form(
     assert await fresh(store, "long journeys") == ["1"]
 
 
-async def test_without_a_topic_the_newest_come_first(storage: Storage, store: Store) -> None:
+async def test_the_newest_come_first(storage: Storage, store: Store) -> None:
     await storage.outbox.put(accepted(item="old", at=1), accepted(item="new", at=2))
 
     assert await fresh(store) == ["new", "old"]
+
+
+async def test_topics_with_something_fresh_are_listed_once_each(
+    storage: Storage, store: Store
+) -> None:
+    await storage.outbox.put(
+        accepted("Describe a pie.", topic="food", at=1),
+        accepted("Describe a soup.", topic="food", at=2),
+        accepted("Describe a trip.", topic="journeys", at=3),
+        accepted("Describe a song.", topic="music", at=4),
+        accepted(topic="maps", part=3),
+        given("Describe a song."),
+    )
+
+    assert await store.library.fresh_topics(ANNA, 2, "standard", 10) == ["journeys", "food"]
 
 
 async def test_an_item_that_the_candidate_has_had_is_not_fresh(

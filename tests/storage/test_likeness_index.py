@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.ielts.bank.matching import entries
@@ -44,9 +44,9 @@ def test_a_longer_question_with_two_words_changed_is_found(
     others = st.sampled_from(sorted(set(WORDS) - set(words)))
     first, second = data.draw(st.lists(others, min_size=2, max_size=2, unique=True))
     changed = [first, second, *data.draw(st.permutations(words))[2:]]
-    assume(near_duplicate(" ".join(changed), [" ".join(words)]))
+    found = likeness_keys(2, " ".join(words)) & likeness_keys(2, " ".join(changed))
 
-    assert likeness_keys(2, " ".join(words)) & likeness_keys(2, " ".join(changed))
+    assert found or not near_duplicate(" ".join(changed), [" ".join(words)])
 
 
 @given(words=questions)
