@@ -67,8 +67,6 @@ async def make_model() -> AsyncIterator[MakeModel]:
 
     def make(*backends: Backend, **settings: Any) -> AzureQuestionModel:
         quick = {
-            "attempt_seconds": 0.25,
-            "connect_seconds": 0.25,
             "useful_seconds": 0.05,
             "backoff_seconds": 0.01,
             "max_backoff_seconds": 0.02,

@@ -85,7 +85,7 @@ async def test_a_hanging_attempt_leaves_time_for_another(
     model_with: ModelWith, stand_in: StandIn, task: Task
 ) -> None:
     stand_in.script([b.hang()])
-    answer = await model_with(attempt_seconds=0.1).answer(task, Deadline(5))
+    answer = await model_with(attempt_seconds=0.5).answer(task, Deadline(20))
     assert answer.effort.attempts == 2
 
 
@@ -110,7 +110,7 @@ async def test_without_a_backend_the_model_is_unavailable(
 async def test_thirty_percent_of_random_failures_leave_nearly_every_answer_to_the_model(
     model_with: ModelWith, stand_in: StandIn, task: Task
 ) -> None:
-    model = model_with(failing_seconds=1.0, attempt_seconds=5.0, connect_seconds=5.0)
+    model = model_with(failing_seconds=1.0)
     stand_in.behaviour = b.random_failures(0.3, seed=7, then=b.latency(0.02))
     requests = (model.answer(task, Deadline(20)) for _ in range(100))
     answers = await asyncio.gather(*requests, return_exceptions=True)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-TIMEOUT = 0.4
+TIMEOUT = 10.0
+"""Long: the machine that tests may be a busy one."""
 _TEMPLATE = "migrated"
 _SHARED = "shared"
 
