@@ -13,10 +13,11 @@ N      ?= 30
 OUT    ?= eval
 PART   ?= 2
 TOPIC  ?=
+TO     ?=
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer ask mock-test test lint types arrows unit smoke format eval eval-compare docs screenshots audit sbom scan lock clean
+.PHONY: help run token issuer ask mock-test migrate test lint types arrows unit smoke format eval eval-compare docs screenshots audit sbom scan lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +36,9 @@ ask: $(VENV)/.serving  ## Print a question of the running app: make ask PART=2 T
 
 mock-test: $(VENV)/.serving  ## Print a whole mock test of the running app
 	@$(BIN)/python -m tools.ask --test --topic "$(TOPIC)"
+
+migrate: $(VENV)/.serving  ## Bring the database of DATABASE_URL up to date (TO=REVISION for another)
+	@$(BIN)/python -m tools.migrate $(TO)
 
 test: lint types arrows unit  ## Everything: format, lint, types, import arrows, tests
 
