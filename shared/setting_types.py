@@ -1,0 +1,98 @@
+"""How addresses and rates are written. No error repeats a wrong value: it may be a secret."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
+
+
+def _safe_url(url: str) -> str:
+    """An https address, or plain http on a loopback address.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat the address.
+
+    """
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise ValueError("must not contain a user name or password")
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
+        return url
+    raise ValueError("must be an https:// address (plain http is for loopback addresses only)")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _rate(text: str) -> str:
+    """A number of requests per unit of time.
+
+    Raises:
+        ValueError: anything else.
+
+    """
+    if re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", text) is None:
+        raise ValueError("write it as '60/minute': a number, then second, minute, hour or day")
+    return text
+
+
+def _redis_url(url: SecretStr) -> SecretStr:
+    """The address of a Redis server, whose password must not show.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat it.
+
+    """
+    try:
+        parts = urlsplit(url.get_secret_value())
+        whole = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError("must be rediss://[user:password@]host:port, or redis:// without TLS")
+    return url
+
+
+def _database_url(url: SecretStr) -> SecretStr:
+    """The address of a database, whose password must not show.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat it.
+
+    """
+    kinds = r"(sqlite(\+aiosqlite)?:///|postgres(ql(\+asyncpg)?)?://).+"
+    if re.fullmatch(kinds, url.get_secret_value()) is None:
+        raise ValueError("must be postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH")
+    return url
+
+
+def _tcp_url(url: str) -> str:
+    """tcp://HOST:PORT.
+
+    Raises:
+        ValueError: anything else, with a sentence that does not repeat the address.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "tcp" or not parts.hostname or not parts.port or parts.path:
+        raise ValueError("must be tcp://HOST:PORT")
+    return url
+
+
+Url = Annotated[str, AfterValidator(_safe_url)]
+Rate = Annotated[str, AfterValidator(_rate)]
+RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
+TcpUrl = Annotated[str, AfterValidator(_tcp_url)]
