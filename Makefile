@@ -53,6 +53,7 @@ arrows: $(VENV)/.installed  ## Check who may import whom (import-linter)
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed $(NODE:%=%/node_modules/.installed)  ## Run the tests
+	@sh tools/install_chromium.sh
 	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 smoke: $(VENV)/.installed  ## Run the HTTP tests against BASE_URL, with the token in TOKEN
