@@ -18,6 +18,7 @@ from shared.ielts.models import (
 )
 
 _LONGEST_TOPIC = 100
+_LONGEST_TEXT = 1000
 
 
 def _plain_text(value: str) -> str:
@@ -30,6 +31,12 @@ def _plain_text(value: str) -> str:
         if character.isspace() or unicodedata.category(character)[0] != "C"
     )
     return " ".join(visible.split())
+
+
+def _still_short(value: str) -> str:
+    if len(value) > _LONGEST_TEXT:
+        raise PydanticCustomError("text_too_long", f"Use at most {_LONGEST_TEXT} characters.")
+    return value
 
 
 def _short(value: str) -> str:
@@ -48,7 +55,12 @@ def _no_number_lookalike(value: object) -> object:
 
 
 PartNumber = Annotated[Part, BeforeValidator(_no_number_lookalike)]
-RawText = Annotated[str, Field(max_length=1000), AfterValidator(_plain_text)]
+RawText = Annotated[
+    str,
+    Field(max_length=_LONGEST_TEXT),
+    AfterValidator(_plain_text),
+    AfterValidator(_still_short),  # one character can stand for eighteen
+]
 Topic = Annotated[RawText, AfterValidator(_short)]
 Avoid = Annotated[
     tuple[RawText, ...],

@@ -120,6 +120,9 @@ WRONG_BODIES: list[tuple[bytes, str]] = [
     (b'{"avoid": [["cooking"]]}', "avoid[0]"),
     (b'{"avoid": ["' + b"x" * 1001 + b'"]}', "avoid[0]"),
     (b'{"avoid": [' + b'"x",' * 50 + b'"x"]}', "avoid"),
+    # one character that is eighteen letters when composed
+    (('{"avoid": ["' + "\ufdfa" * 60 + '"]}').encode(), "avoid[0]"),
+    (('{"topic": "' + "\ufdfa" * 6 + '"}').encode(), "topic"),
     (b'{"Part": 2}', "Part"),
     (b'{"parts": [1, 2]}', "parts"),
     (b'{"part": 2, "level": 7}', "level"),
