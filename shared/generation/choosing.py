@@ -59,7 +59,9 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
         return _on_own_topics(_fresh(spec, count, random, past), past)
     matches = ranked(spec.topic, spec.part)
     on_topic = {entry.id for entry in matches}
-    new = _first(count, (entry for entry in matches if not _given(entry, past).item), spec)
+    new = _first_not_close(
+        count, (entry for entry in matches if not _given(entry, past).item), spec
+    )
     others = _fresh(spec, count - len(new), random, past, leave_out=new)
     return [
         Choice(
@@ -75,10 +77,10 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
 
 def choose_frames(spec: Spec, random: Random, past: Past = NOTHING) -> list[Choice]:
     """Three Part 1 frames for a test: the first on work, study or home, the others on anything."""
-    pool = _fresh(spec, len(entries(spec.part)), random, past)
+    pool = _by_preference(spec, random, past)
     core = [entry for entry in pool if isinstance(entry, FrameEntry) and entry.core]
     others = [entry for entry in pool if not (isinstance(entry, FrameEntry) and entry.core)]
-    return _on_own_topics([*core[:1], *others[:2]], past)
+    return _on_own_topics([*_first(1, core, spec), *_first(2, others, spec)], past)
 
 
 def choose_stocked(
@@ -106,7 +108,7 @@ def _fresh(
     """
     left_out = {entry.id for entry in leave_out}
     pool = [entry for entry in _by_preference(spec, random, past) if entry.id not in left_out]
-    return _first(count, pool, spec) or pool[:count]
+    return _first(count, pool, spec)
 
 
 def _by_preference(spec: Spec, random: Random, past: Past) -> list[BankEntry]:
@@ -121,8 +123,13 @@ def _by_preference(spec: Spec, random: Random, past: Past) -> list[BankEntry]:
     return sorted(shuffled, key=order)
 
 
-def _first(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
-    """The first of the pool that are not close to what is to be avoided."""
+def _first(count: int, pool: Sequence[BankEntry], spec: Spec) -> list[BankEntry]:
+    """The first of the pool that are not close to what is to be avoided, or, if all are, these."""
+    return _first_not_close(count, pool, spec) or list(pool[:count])
+
+
+def _first_not_close(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
+    """So many at most. The others of the pool are not looked at: comparing texts takes time."""
     return list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEAR_DUPLICATE = 80.0
-"""Token-sort ratio at which two questions ask the same thing; chosen on the bank's own items."""
+"""Likeness of the sorted words at which two questions ask the same thing; chosen on the bank."""
 
 _WORD = re.compile(r"[a-z']+")
 _FREQUENT = """
@@ -23,7 +23,9 @@ _FREQUENT = """
     person thing things about i my me we our us
 """
 _FUNCTION_WORDS = frozenset(_FREQUENT.split())
-
+_REMEMBERED = 2048
+"""Texts whose words are remembered: the bank's, and no more of what strangers wish to avoid than
+fits into some 40 MB."""
 
 _ENDINGS = (
     ("ies", "y"),
@@ -37,7 +39,7 @@ _ENDINGS = (
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """The words that carry the subject, reduced to a crude stem ("cities" and "city" are one)."""
     return frozenset(
@@ -55,7 +57,7 @@ def near_duplicate(text: str, others: Iterable[str]) -> bool:
     alike = process.extract_iter(
         _comparable(text),
         {other: _comparable(other) for other in others},
-        scorer=fuzz.token_sort_ratio,
+        scorer=fuzz.ratio,
         score_cutoff=NEAR_DUPLICATE,
     )
     return any(_half_in_common(words, content_words(other)) for _, _, other in alike)
@@ -65,6 +67,7 @@ def _half_in_common(words: frozenset[str], others: frozenset[str]) -> bool:
     return 2 * len(words & others) >= len(words | others)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _comparable(text: str) -> str:
     return " ".join(sorted(content_words(text)))
 

@@ -19,9 +19,12 @@ CORE_TOPICS = {frame.topic for group in frames().values() for frame in group if 
 
 
 async def mock_test(
-    generator: QuestionGenerator, topic: str | None = None, seed: int = 1
+    generator: QuestionGenerator,
+    topic: str | None = None,
+    seed: int = 1,
+    avoid: tuple[str, ...] = (),
 ) -> MockTest:
-    return await write_mock_test(generator, Deadline(5), Random(seed), topic=topic)
+    return await write_mock_test(generator, Deadline(5), Random(seed), topic=topic, avoid=avoid)
 
 
 def failing(name: str) -> object:
@@ -60,6 +63,16 @@ async def test_a_test_has_three_frames_a_long_turn_and_a_discussion(
 async def test_the_first_frame_is_about_work_study_or_home(bank: QuestionGenerator) -> None:
     for seed in range(20):
         assert (await mock_test(bank, seed=seed)).frames[0].item.topic in CORE_TOPICS
+
+
+async def test_whoever_avoids_work_study_and_home_is_asked_about_one_of_them_even_so(
+    bank: QuestionGenerator,
+) -> None:
+    test = await mock_test(bank, avoid=tuple(CORE_TOPICS))
+
+    assert len(test.frames) == 3
+    assert test.frames[0].item.topic in CORE_TOPICS
+    assert not {frame.item.topic for frame in test.frames[1:]} & CORE_TOPICS
 
 
 async def test_its_frames_have_different_topics(bank: QuestionGenerator) -> None:
