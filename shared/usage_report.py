@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shared.stored_contract import UsageReport
 
 _MILLION = 1_000_000
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def usage_group(line: UsageLine, prices: Mapping[str, ModelPrice]) -> UsageGroup:
@@ -51,9 +52,18 @@ def csv_file(report: UsageReport) -> File:
     writer = csv.DictWriter(table, fieldnames=list(UsageGroup.model_fields))
     writer.writeheader()
     for group in report.groups:
-        writer.writerow(group.model_dump())
+        writer.writerow(group.model_dump() | {"group": _text_cell(group.group)})
     content = table.getvalue().encode()
     return File(content, "text/csv", {"Cache-Control": "no-store"})
+
+
+def _text_cell(text: str) -> str:
+    """The text, marked as one where a spreadsheet would take it for a formula.
+
+    A model's name is what an upstream server says it is. The marks are OWASP's:
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _cost(tokens: Mapping[str, tuple[int, int]], prices: Mapping[str, ModelPrice]) -> float | None:
