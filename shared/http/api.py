@@ -146,7 +146,9 @@ class Api:
             if declaration.matches(path)
             for allowed in declaration.methods
         }
-        return MethodNotAllowed(method, allowed) if allowed else NotFound()
+        if not allowed or method in allowed:  # the host knows better than we that it is another
+            return NotFound()
+        return MethodNotAllowed(method, allowed)
 
     def _bind(self, handler: Handler) -> Step:
         async def respond(call: Call) -> func.HttpResponse:

@@ -102,6 +102,11 @@ class TestNoEndpoint:
         assert isinstance(error, MethodNotAllowed)
         assert error.headers == {"Allow": "DELETE, GET"}
 
+    def test_a_path_that_the_host_took_for_another_is_not_told_to_use_its_own_method(
+        self, api: Api
+    ) -> None:
+        assert isinstance(api.no_endpoint("GET", "/tests/7"), NotFound)
+
     @pytest.mark.parametrize("path", ["", "tests", "tests/", "tests/7/8", "test/7", "x/tests/7"])
     def test_an_unknown_path_is_404(self, api: Api, path: str) -> None:
         assert isinstance(api.no_endpoint("POST", path), NotFound)
