@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from openai import AsyncOpenAI
 
+# Upstream is not trusted: what of its answer is logged or stored must look like what it is.
 _CODE = re.compile(r"[\w.-]{1,64}")
+_MODEL = re.compile(r"[\w][\w.:/-]{0,99}", re.ASCII)
+_MOST_TOKENS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _of_completion(content: bytes, headers: Mapping[str, str]) -> Result:
     return Result(
         outcome,
         text=text,
-        model=str(completion.get("model") or ""),
+        model=_model(completion.get("model")),
         finish_reason=_finish_reason(completion["choices"]),
         usage=_usage(completion.get("usage")),
         status=200,
@@ -108,6 +111,11 @@ def _finish_reason(choices: list[Any]) -> str | None:
     return reason if _CODE.fullmatch(reason) else None
 
 
+def _model(name: object) -> str:
+    """The model's name if it looks like one: it is logged, stored and shown."""
+    return name if isinstance(name, str) and _MODEL.fullmatch(name) else ""
+
+
 def _is_json_object(text: str) -> bool:
     try:
         return isinstance(from_json(text), dict)
@@ -119,7 +127,11 @@ def _usage(usage: object) -> Usage | None:
     if not isinstance(usage, dict):
         return None
     counts = (usage.get(f"{kind}_tokens") for kind in ("prompt", "completion", "total"))
-    return Usage(*(count if isinstance(count, int) else 0 for count in counts))
+    return Usage(*(_count(count) for count in counts))
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value <= _MOST_TOKENS else 0
 
 
 def _of_status(status: int, body: object, headers: Mapping[str, str]) -> Result:
@@ -150,7 +162,7 @@ def _is_content_filter(error: Mapping[str, Any]) -> bool:
 
 
 def _code(error: Mapping[str, Any]) -> str | None:
-    """Return the error's code if it looks like one: it is logged, and upstream is not trusted."""
+    """Return the error's code if it looks like one: it is logged."""
     code = str(error.get("code") or "")
     return code if _CODE.fullmatch(code) else None
 

@@ -42,6 +42,8 @@ def build_client(
         # A mount rather than the transport: proxies named in the environment keep their right.
         mounts={"all://*": ReusingTransport(trust)},
         follow_redirects=False,
+        # Answers are short, and what is not compressed cannot grow while it is read.
+        headers={"Accept-Encoding": "identity"},
     )
     key = backend.api_key.get_secret_value() if backend.api_key else None
     client: AsyncOpenAI

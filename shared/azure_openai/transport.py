@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx2
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 KEEP_SECONDS = 60.0
 """An idle connection is closed after so long; load balancers drop theirs after some minutes."""
+
+LONGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes of an answer that are read; a mock test's have a thousandth of that."""
 
 _ONE = httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_SECONDS)
 
@@ -84,8 +88,17 @@ class _ReturningStream(httpx2.AsyncByteStream):
 
     @override
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            yield chunk
+        length = 0
+        stream = aiter(self._stream)
+        try:
+            async for chunk in stream:
+                length += len(chunk)
+                if length > LONGEST_ANSWER:
+                    raise httpx2.RemoteProtocolError("the answer does not end")
+                yield chunk
+        finally:
+            if isinstance(stream, AsyncGenerator):  # else it would end whenever it is collected
+                await stream.aclose()
 
     @override
     async def aclose(self) -> None:
