@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
 
 if TYPE_CHECKING:
@@ -80,6 +81,38 @@ def test_authorisation_comes_before_the_body_is_looked_at(service: Service) -> N
     answer = service.post("generate-question", content=b"{", roles=None)
 
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("first", ["Bearer {token}", "Bearer x.y.z", "Basic abc", ""])
+def test_two_authorization_headers_are_401_even_if_one_of_them_holds(
+    service: Service, first: str
+) -> None:
+    token = service.token_for("candidate")
+    headers = [
+        ("Authorization", first.format(token=token)),
+        ("Authorization", f"Bearer {token}"),
+    ]
+
+    for sent in (headers, headers[::-1]):
+        answer = httpx2.get(f"{service.base_url}/api/topics", headers=sent)
+
+        assert answer.status_code == 401
+        assert 'error="invalid_request"' in answer.headers["WWW-Authenticate"]
+
+
+def test_a_token_anywhere_but_in_the_authorization_header_identifies_nobody(
+    service: Service,
+) -> None:
+    token = service.token_for("candidate")
+    elsewhere: list[dict[str, Any]] = [
+        {"params": {"access_token": token}},
+        {"headers": {"Cookie": f"access_token={token}"}},
+        {"headers": {"X-Forwarded-Authorization": f"Bearer {token}"}},
+        {"headers": {"X-MS-TOKEN-AAD-ACCESS-TOKEN": token}},
+    ]
+
+    for sent in elsewhere:
+        assert service.get("topics", roles=None, **sent).status_code == 401
 
 
 def test_easy_auth_headers_identify_nobody(service: Service) -> None:
