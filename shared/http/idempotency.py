@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shared.http.middleware import Middleware, Step
 
 HEADER = "Idempotency-Key"
-_KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?')
+_KEY = re.compile(r'("?)([\x21\x23-\x7e]{1,255})\1')
 """The draft's quoted string, or the bare word that most clients send."""
 
 
@@ -84,4 +84,4 @@ def _key(sent: str) -> str:
     if match is None:
         detail = Detail(HEADER, "Send 1 to 255 printable ASCII characters without a space.")
         raise InvalidRequest(details=[detail])
-    return match[1]
+    return match[2]

@@ -165,7 +165,7 @@ def test_a_refused_request_leaves_its_key_free(service: Service, anna: str) -> N
     assert keyed(service, anna, "k", topic="a journey").status_code == 200
 
 
-@pytest.mark.parametrize("key", ["", "two words", "x" * 256])
+@pytest.mark.parametrize("key", ["", "two words", "x" * 256, '"half-quoted', 'half-quoted"'])
 def test_a_malformed_key_is_422(service: Service, anna: str, key: str) -> None:
     answer = keyed(service, anna, key)
 
