@@ -87,7 +87,7 @@ clean:  ## Remove what the targets made, but not the local signing key
 	rm -rf .venv* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 audit: $(AUDIT)/.installed  ## Look for known vulnerabilities in what Azure installs (pip-audit)
-	$(AUDIT)/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip
+	$(AUDIT)/bin/pip-audit --strict --requirement requirements.txt --require-hashes --disable-pip
 
 sbom: $(AUDIT)/.installed  ## Write the bill of materials of what Azure installs to sbom.json (CycloneDX)
 	$(AUDIT)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml \

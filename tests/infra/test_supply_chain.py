@@ -43,3 +43,9 @@ def test_each_push_is_audited_scanned_for_secrets_and_listed(target: str) -> Non
     workflow = (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text("utf-8")
 
     assert f"- run: make {target} " in workflow
+
+
+def test_an_audit_that_could_not_look_at_everything_has_failed() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+
+    assert re.findall(r"bin/pip-audit (\S+)", makefile) == ["--strict"]
