@@ -14,10 +14,10 @@ from shared.errors import Unavailable
 from shared.roles import Role
 from shared.settings import Fallback, LibraryUse, SettingsError
 from shared.telemetry.active import ACTIVE
-from shared.telemetry.pseudonym import set_pseudonym_key
+from shared.telemetry.pseudonym import pseudonym, set_pseudonym_key
 from shared.telemetry.recent_errors import RECENT_ERRORS
 from shared.telemetry.set_up import set_up_telemetry
-from shared.telemetry.status import DeploymentStatus, ErrorStatus, WorkerStatus
+from shared.telemetry.status import DeploymentStatus, ErrorStatus, OutboxStatus, WorkerStatus
 
 if TYPE_CHECKING:
     from shared.azure_openai.model import AzureQuestionModel
@@ -167,7 +167,11 @@ class Worker:
             version=__version__,
             uptime_seconds=round(time.monotonic() - self._started, 1),
             deployments=[DeploymentStatus(**asdict(state)) for state in states],
-            caches={"remembered_tokens": self._verifier.remembered_count if self._verifier else 0},
+            outbox=self._outbox_status(),
+            caches={
+                **(self._verifier.cached() if self._verifier else {}),
+                "pseudonyms": pseudonym.cache_info().currsize,
+            },
             errors=[
                 ErrorStatus(code=code, **asdict(count))
                 for code, count in sorted(RECENT_ERRORS.by_code.items())
@@ -193,6 +197,12 @@ class Worker:
             memory=memory,
             version=__version__,
         )
+
+    def _outbox_status(self) -> OutboxStatus | None:
+        if self.storage is None:
+            return None
+        outbox = self.storage.outbox
+        return OutboxStatus(waiting=outbox.waiting, dropped=outbox.dropped)
 
     def _observed(self, model: AzureQuestionModel | None) -> QuestionModel | None:
         """The model with a span around each answer, where somebody collects them."""

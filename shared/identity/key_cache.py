@@ -52,6 +52,9 @@ class KeyCache:
         self._ask_again_at = float("-inf")
         self._task: asyncio.Task[None] | None = None
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     async def find(self, kid: str) -> SigningKey:
         """Return the key of that name, asking the issuer if need be.
 

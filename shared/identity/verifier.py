@@ -76,10 +76,9 @@ class TokenVerifier:
             return None
         return self._remembered.get(token, self._clock())
 
-    @property
-    def remembered_count(self) -> int:
-        """How many tokens are remembered."""
-        return len(self._remembered)
+    def cached(self) -> dict[str, int]:
+        """How much of what is kept."""
+        return {"remembered_tokens": len(self._remembered), "signing_keys": len(self._keys)}
 
     def _accept(self, payload: bytes, key: SigningKey, token: str) -> Principal:
         """Check the claims of a token whose signature is verified, and remember it."""

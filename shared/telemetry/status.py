@@ -19,6 +19,13 @@ class DeploymentStatus(BaseModel):
     waiting: int
 
 
+class OutboxStatus(BaseModel):
+    """Records on their way to the database."""
+
+    waiting: int
+    dropped: int
+
+
 class ErrorStatus(BaseModel):
     """One error code that this worker has answered with."""
 
@@ -34,5 +41,6 @@ class WorkerStatus(BaseModel):
     version: str
     uptime_seconds: float
     deployments: list[DeploymentStatus]
+    outbox: OutboxStatus | None
     caches: dict[str, int]
     errors: list[ErrorStatus]

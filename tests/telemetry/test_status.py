@@ -55,6 +55,24 @@ def test_it_counts_what_is_cached(service: Service) -> None:
     caches = service.get("manage/status", roles=("admin",)).json()["data"]["caches"]
 
     assert caches["remembered_tokens"] >= 1
+    assert caches["signing_keys"] == 1
+    assert caches["pseudonyms"] >= 1
+
+
+def test_records_that_wait_for_the_database_are_counted(start: Start) -> None:
+    with start(DATABASE_URL="sqlite:////dev/null/store.sqlite3") as service:
+        service.ask(part=2)
+        outbox = service.get("manage/status", roles=("admin",)).json()["data"]["outbox"]
+
+    assert outbox["waiting"] >= 1
+    assert outbox["dropped"] == 0
+
+
+def test_a_worker_without_a_memory_has_no_outbox(start: Start) -> None:
+    with start(DATABASE_URL="", WEBSITE_SITE_NAME="questions") as service:
+        data = service.get("manage/status", roles=("admin",)).json()["data"]
+
+    assert data.get("outbox") is None
 
 
 def test_it_shows_a_deployment_that_was_set_aside(start: Start, stand_in: StandIn) -> None:

@@ -452,6 +452,11 @@ export interface components {
             cue_card: components["schemas"]["CueCard"];
             rounding_off: string[];
         };
+        /** @description Records on their way to the database. */
+        OutboxStatus: {
+            waiting: number;
+            dropped: number;
+        };
         /**
          * @description The three parts of the Speaking test.
          * @enum {integer}
@@ -606,6 +611,7 @@ export interface components {
             version: string;
             uptime_seconds: number;
             deployments: components["schemas"]["DeploymentStatus"][];
+            outbox?: components["schemas"]["OutboxStatus"];
             caches: {
                 [key: string]: number;
             };
