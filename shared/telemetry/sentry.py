@@ -21,6 +21,7 @@ def start_sentry(dsn: str, environment: str) -> Callable[[BaseException, str, st
 
     """
     import sentry_sdk  # noqa: PLC0415 - an optional extra
+    from sentry_sdk.integrations.atexit import AtexitIntegration  # noqa: PLC0415 - as above
 
     sentry_sdk.init(
         dsn,
@@ -29,6 +30,8 @@ def start_sentry(dsn: str, environment: str) -> Callable[[BaseException, str, st
         server_name=environment,
         # Nothing is collected that is not named here: no log lines, no requests, no variables.
         default_integrations=False,
+        # What waits when the process ends is sent, in two seconds at most, without a word.
+        integrations=[AtexitIntegration(callback=lambda _pending, _timeout: None)],
         auto_enabling_integrations=False,
         send_default_pii=False,
         include_local_variables=False,

@@ -31,6 +31,8 @@ def set_up_telemetry(settings: Settings) -> None:
 def _attempt(what: str, start: Callable[[], None]) -> None:
     try:
         start()
+    except ImportError as error:
+        logger.error("telemetry_not_started what=%s: %s is not installed", what, error.name)  # noqa: TRY400 - the trace tells no more
     except Exception as error:  # noqa: BLE001 - each library raises what it likes
         # Only its kind: its words can quote a connection string.
         logger.error("telemetry_not_started what=%s error=%s", what, type(error).__qualname__)  # noqa: TRY400

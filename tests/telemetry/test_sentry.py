@@ -14,15 +14,24 @@ from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.telemetry.starting import Start
 
 
 class Sentry:
-    """A loopback Sentry: keeps the events of the envelopes that it is sent."""
+    """A loopback Sentry: keeps the events of the envelopes that it is sent.
+
+    Attributes:
+        events: what arrived.
+        answers: cleared, it takes what it is sent and does not answer.
+
+    """
 
     def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
+        self.answers = threading.Event()
+        self.answers.set()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.sentry = self
         self.dsn = f"http://key@127.0.0.1:{self._server.server_address[1]}/1"
@@ -30,6 +39,7 @@ class Sentry:
         self._thread.start()
 
     def close(self) -> None:
+        self.answers.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -43,6 +53,11 @@ class Sentry:
 
 class _Server(ThreadingHTTPServer):
     sentry: Sentry
+    daemon_threads = True
+
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that gave up is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -58,6 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
             for header, payload in zip(items[::2], items[1::2], strict=True)
             if header["type"] == "event"
         ]
+        self.server.sentry.answers.wait()
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -113,3 +129,33 @@ def test_a_dsn_that_is_none_is_reported_without_its_value(start: Start) -> None:
 
         assert "telemetry_not_started what=sentry" in service.logs()
         assert "s3cr3t" not in service.logs()
+
+
+def test_without_sentry_sdk_the_log_says_what_to_install(start: Start, tmp_path: Path) -> None:
+    absent = "raise ModuleNotFoundError(\"No module named 'sentry_sdk'\", name='sentry_sdk')\n"
+    (tmp_path / "sentry_sdk.py").write_text(absent)
+    with start(SENTRY_DSN="http://key@127.0.0.1:1/1", PYTHONPATH=str(tmp_path)) as service:
+        assert service.get("boom", headers={"X-Words": "words"}).status_code == 500
+
+        assert "telemetry_not_started what=sentry: sentry_sdk is not installed" in service.logs()
+
+
+def test_a_sentry_that_hangs_stands_in_nobodys_way(start: Start, sentry: Sentry) -> None:
+    sentry.answers.clear()
+    with start(SENTRY_DSN=sentry.dsn) as service:
+        statuses = [service.get("boom", headers={"X-Words": "words"}).status_code for _ in range(5)]
+
+    assert statuses == [500] * 5
+
+
+def test_what_is_still_to_be_sent_when_the_process_ends_is_sent(
+    start: Start, sentry: Sentry
+) -> None:
+    sentry.answers.clear()
+    with start(SENTRY_DSN=sentry.dsn) as service:
+        for _ in range(3):
+            service.get("boom", headers={"X-Words": "words"})
+        sentry.wait_for_event()
+        threading.Timer(0.2, sentry.answers.set).start()
+
+    assert len(sentry.events) == 3
