@@ -25,11 +25,15 @@ from shared import __version__
 from shared.telemetry.addresses import AddressRemover
 from shared.telemetry.request_line import Line
 from shared.telemetry.signals import Signals
+from shared.telemetry.sparing import Sparing
 
 if TYPE_CHECKING:
     from shared.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+_EXPORTER = "azure.monitor.opentelemetry.exporter.export._base"
+"""The logger that tells of each batch that could not be sent, and where to."""
 
 _SILENT = (
     "azure_sdk",
@@ -62,6 +66,7 @@ def start(settings: Settings) -> Signals | None:
         )
         return None
     provider.add_span_processor(AddressRemover())
+    logging.getLogger(_EXPORTER).addFilter(Sparing())
     _shorten_messages(settings.python_applicationinsights_logger_name)
     return Signals(makes_requests=not settings.behind_functions_host)
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 OUR_LOGGER = "shared"
 """The parent of every logger of ours."""
 
-_NOISY = ("azure", "httpx2", "httpcore2", "openai", "msal", "opentelemetry", "urllib3")
-"""At INFO they tell of every request that they send, its address included."""
+_NOISY = ("alembic", "azure", "httpx2", "httpcore2", "openai", "msal", "opentelemetry", "urllib3")
+"""At INFO they tell of every request that they send, its address included, or of each plug-in."""
 
 
 def set_up_log(settings: Settings) -> None:

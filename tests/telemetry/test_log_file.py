@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING
+
+from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,13 +15,12 @@ if TYPE_CHECKING:
 
 def wait_for(text: str, folder: Path) -> str:
     """Everything in the folder's files, once the text is in it."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        everything = "".join(path.read_text() for path in sorted(folder.glob("*.log*")))
-        if text in everything:
-            return everything
-        time.sleep(0.02)
-    raise AssertionError(f"{text} is in none of {list(folder.iterdir())}")
+
+    def everything() -> str:
+        return "".join(path.read_text() for path in sorted(folder.glob("*.log*")))
+
+    wait_until(lambda: text in everything())
+    return everything()
 
 
 def test_lines_are_written_to_the_file_too(start: Start, tmp_path: Path) -> None:
@@ -69,3 +69,13 @@ def test_a_file_that_cannot_be_written_is_reported_and_done_without(
         assert service.get("health", roles=None).status_code == 200
 
         assert "telemetry_not_started what=log" in service.logs()
+
+
+def test_a_full_disk_is_reported_once_and_stands_in_nobodys_way(start: Start) -> None:
+    with start(LOG_FILE="/dev/full") as service:
+        answers = [service.get("health", roles=None) for _ in range(20)]
+
+        wait_until(lambda: "log_file_not_written" in service.logs())
+        assert service.logs().count("log_file_not_written error=OSError") == 1
+        assert "Traceback" not in service.logs()
+    assert [answer.status_code for answer in answers] == [200] * 20

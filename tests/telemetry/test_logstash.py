@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import socket
 import socketserver
 import threading
 import time
@@ -11,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 from typing_extensions import override
 
+from shared.telemetry import logstash
 from tests.support.running_app import free_port
+from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.telemetry.starting import Start
@@ -41,9 +45,7 @@ class Listener:
         self._thread.join()
 
     def wait_for(self, request_id: str) -> list[dict[str, Any]]:
-        deadline = time.monotonic() + 20
-        while request_id not in self.events and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until(lambda: request_id in self.events)
         return self.events[request_id]
 
 
@@ -91,6 +93,43 @@ def test_lines_survive_a_listener_that_is_killed_and_restarted(start: Start) -> 
 
     assert answer.status_code == 200
     assert kept["event"] == "request"
+
+
+def test_a_listener_that_accepts_and_never_reads_stands_in_nobodys_way(start: Start) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as deaf,
+        start(LOGSTASH_URL=f"tcp://127.0.0.1:{deaf.getsockname()[1]}") as service,
+    ):
+        answers = [service.get("health", roles=None) for _ in range(50)]
+
+    assert [answer.status_code for answer in answers] == [200] * 50
+
+
+def test_a_listener_that_is_away_is_reported_sparingly_and_without_its_address(
+    start: Start,
+) -> None:
+    port = free_port()
+    with start(LOGSTASH_URL=f"tcp://127.0.0.1:{port}") as service:
+        service.get("health", roles=None)
+        time.sleep(4)  # long enough for several attempts to send
+
+        reports = [line for line in service.logs().splitlines() if "sending events" in line]
+        assert len(reports) == 1
+        assert "127.0.0.1" not in reports[0]
+        assert "transport socket" not in service.logs()
+
+
+def test_no_more_than_so_many_lines_wait_and_the_latest_are_kept() -> None:
+    port = free_port()
+    handler = logstash.logstash_handler(f"tcp://127.0.0.1:{port}", logging.Formatter("%(message)s"))
+    for number in range(logstash.KEEP_LINES + 10):
+        line = json.dumps({"request_id": f"{number:05}"})
+        handler.handle(logging.makeLogRecord({"msg": line}))
+    with Listener(port) as listener:
+        listener.wait_for(f"{logstash.KEEP_LINES + 9:05}")
+        handler.close()
+
+    assert sorted(listener.events) == [f"{n:05}" for n in range(10, logstash.KEEP_LINES + 10)]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "tcp://127.0.0.1", "tcp://s3cr3t"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.ingestion import Ingestion, properties_of
-from tests.support.running_app import HOST_KINDS, HostKind
+from tests.support.running_app import HOST_KINDS, HostKind, free_port
 from tests.telemetry.starting import NONE, OWN
+from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +124,18 @@ def test_an_ingestion_that_fails_or_hangs_stands_in_nobodys_way(
     assert all(exporting.logs().count(f"request_id=kept-{number}.") == 1 for number in range(5))
     ingestion.recover()
     ingestion.wait_for(lambda got: len(got.lines()) == 5)
+
+
+def test_an_ingestion_that_is_away_is_reported_sparingly_and_without_its_address(
+    start: Start,
+) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/"
+    key = "InstrumentationKey=00000000-0000-0000-0000-00000000c0de"
+    with start(**OWN.settings(f"{key};IngestionEndpoint={nowhere}")) as service:
+        for _ in range(4):
+            service.get("health", roles=None)
+            time.sleep(0.3)  # long enough for an attempt to export
+        wait_until(lambda: "Retrying due to" in service.logs())
+
+        [report] = [line for line in service.logs().splitlines() if "Retrying due to" in line]
+    assert "127.0.0.1" not in report
