@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +51,7 @@ class ApiError(Exception):
         message: a sentence that a person can act on.
         details: the wrong fields, where there are any.
         headers: response headers that belong to this error.
+        facts: what the log line says of it beside the code.
 
     """
 
@@ -68,6 +69,7 @@ class ApiError(Exception):
         self.message = message or self.sentence
         self.details = tuple(details)
         self.headers = dict(headers or {})
+        self.facts: dict[str, Any] = {}
         super().__init__(self.message)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from shared.deadline import Deadline
+    from shared.errors import ApiError
     from shared.generation.choosing import Choice
     from shared.generation.ports import Memory, QuestionModel
     from shared.generation.spec import Spec
@@ -80,15 +81,15 @@ class QuestionGenerator:
             await writing.write()
         except PromptRefused:
             if spec.topic is not None:
-                raise ContentFiltered from None
-            writing.reason = "content_filter"
+                raise _failed(writing, ContentFiltered()) from None
         if writing.item is not None:
             return Generated.of(writing.item, Source.MODEL, writing)
         if not self._bank_answers:
-            raise Unavailable(
+            unavailable = Unavailable(
                 "The question model cannot answer at the moment. Try again shortly.",
                 retry_after=writing.retry_after or 5.0,
             )
+            raise _failed(writing, unavailable)
         return await from_library(choice, spec, memory, writing) or from_bank(choice, spec, writing)
 
     async def _choose(self, spec: Spec, count: int, random: Random, memory: Memory) -> list[Choice]:
@@ -104,6 +105,12 @@ def from_bank(choice: Choice, spec: Spec, writing: Writing | None = None) -> Gen
     """The bank's item for the choice; `writing` is what the model was asked before."""
     item = choice.entry.item(spec.part)
     return Generated.of(item, Source.BANK, writing, topic_matched=choice.matched)
+
+
+def _failed(writing: Writing, error: ApiError) -> ApiError:
+    """The error, with what was done before it."""
+    error.facts = writing.facts()
+    return error
 
 
 def _twin(item: Generated, earlier: list[Generated]) -> bool:

@@ -76,7 +76,7 @@ async def answer_errors(call: Call, proceed: Step) -> func.HttpResponse:
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets an answer
         record_unhandled(call, error)
         answer = InternalError()
-    call.facts["error"] = answer.code
+    call.facts.update(answer.facts, error=answer.code)
     return envelope.failure(answer, call.request_id, rate_limit_fields(call.standings.values()))
 
 

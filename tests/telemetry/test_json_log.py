@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.running_app import HOST_KINDS
+from tests.support.stand_in import DEPLOYMENT, behaviours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.app.service import Service
+    from tests.support.stand_in import StandIn
     from tests.telemetry.starting import Start
 
 REQUEST_FIELDS = {
@@ -79,6 +81,33 @@ def test_a_refused_request_has_the_same_fields(service: Service) -> None:
     assert set(record) == set(REQUEST_FIELDS)
     assert record["error"] == "not_found"
     assert record["subject"] is None
+
+
+def test_a_failed_generation_says_what_it_took(start: Start, stand_in: StandIn) -> None:
+    stand_in.script([behaviours.unauthorized()])
+    with start(LOG_FORMAT="json", FALLBACK="error") as service:
+        service.get("generate-question", headers={"X-Request-ID": "failed"})
+        [record] = records(service, "failed")
+
+    assert record["error"] == "unavailable"
+    assert record["bank_reason"] == "unauthorized"
+    assert record["deployment"] == DEPLOYMENT
+    assert record["attempts"] == 1
+
+
+@pytest.mark.parametrize("topic", [None, "a zebra crossing"])
+def test_a_refused_prompt_says_what_it_took(
+    start: Start, stand_in: StandIn, topic: str | None
+) -> None:
+    stand_in.script([behaviours.content_filter_prompt()])
+    with start(LOG_FORMAT="json") as service:
+        body = {"topic": topic} if topic else {}
+        service.post("generate-question", json=body, headers={"X-Request-ID": "filtered"})
+        [record] = records(service, "filtered")
+
+    assert record["bank_reason"] == "content_filter"
+    assert record["deployment"] == DEPLOYMENT
+    assert record["attempts"] == 1
 
 
 def test_the_time_is_utc_and_stands_first(service: Service) -> None:
