@@ -78,7 +78,7 @@ class Instruments:
             self._repairs.add(line["repairs"])
         for rule in (line["findings"] or "").split(","):
             if rule:
-                self._findings.add(1, {"rule": rule})
+                self._findings.add(1, {"rule": rule, "source": answered["source"]})
 
     def record_attempt(self, attempt: Attempt) -> None:
         """Count one upstream request."""
