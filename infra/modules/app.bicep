@@ -89,6 +89,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       // Five traces a second at most; spans of what the app does not use itself stay out.
       OTEL_TRACES_SAMPLER: 'microsoft.rate_limited'
       OTEL_TRACES_SAMPLER_ARG: '5'
+      // Milliseconds, as for lines: a worker that is killed takes no more with it.
+      OTEL_BSP_SCHEDULE_DELAY: '1000'
       OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: 'azure_sdk,requests,urllib,urllib3'
     }, settings)
   }
