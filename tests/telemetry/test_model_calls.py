@@ -33,17 +33,25 @@ def test_content_is_not_recorded_unless_asked_for(start: Start, stand_in: StandI
     assert "answer" not in call
 
 
-def test_content_is_recorded_where_asked_for_and_cut_to_a_length(
-    start: Start, stand_in: StandIn
-) -> None:
+def test_content_is_recorded_where_asked_for(start: Start, stand_in: StandIn) -> None:
     stand_in.script([behaviours.says(GOOD_ANSWER)])
     with start(LOG_FORMAT="json", LOG_AI_CONTENT="true") as service:
         service.ask(part=1, topic="a zebra crossing")
         [call] = calls(service)
 
-    assert call["prompt"]
+    assert "a zebra crossing" in call["prompt"]
     assert json.loads(call["answer"])
-    assert len(call["prompt"]) <= LONGEST_CONTENT
+
+
+def test_content_is_cut_to_a_length(start: Start, stand_in: StandIn) -> None:
+    answer = json.dumps({"questions": ["x" * LONGEST_CONTENT]})
+    stand_in.script([behaviours.says(answer)])
+    with start(LOG_FORMAT="json", LOG_AI_CONTENT="true") as service:
+        service.ask(part=1)
+        first = calls(service)[0]
+
+    assert first["answer"] == answer[:LONGEST_CONTENT]
+    assert len(first["prompt"]) <= LONGEST_CONTENT
 
 
 @pytest.mark.parametrize(
