@@ -112,6 +112,19 @@ def test_warnings_alone_reject_nothing() -> None:
         ("you lamp the of like to do is your", "word-salad"),
         ("", "empty"),
         ("Do you like lamps? " * 60, "too-long"),
+        ("Have you ever walked down Candle Street?", "proper-noun"),
+        ("What do you do on Lamp Day?", "proper-noun"),
+        ("What flimber do you snorvel?", "not-english"),
+        ("What kind of lamp do you lik", "cut-off"),
+        ("Why do people in your country", "incomplete-question"),
+        ("Have you ever been to", "incomplete-question"),
+        ("What do you do with your lamp when you", "incomplete-question"),
+        ("Lamps do you like very much?", "word-salad"),
+        ("Do your you ever buy a lamp?", "word-salad"),
+        ("Do you buy lamps, and where?", "double-question"),
+        ("Do you like lamps and is reading important to you?", "double-question"),
+        ("Tell me about your lamp and why you bought it.", "double-question"),
+        ("Do you like lamps (e.g. red ones)?", "example-given"),
     ],
 )
 def test_a_part_1_question_is_rejected_by_the_rule_that_names_its_fault(
@@ -133,6 +146,13 @@ def test_a_part_1_question_is_rejected_by_the_rule_that_names_its_fault(
         "What do you like and dislike about your kitchen?",
         "Do you live in a house or a flat/apartment?",
         "Tell me about your desk.",
+        "Please tell me about your desk.",
+        "What makes a good lamp, do you think?",
+        "Is reading in bed bad for you",
+        "Do you wear T-shirts at home?",
+        "And do you like it?",
+        "Would you like to learn Korean?",
+        "Do you like Italian food?",
     ],
 )
 def test_a_part_1_question_may_hold_an_alternative_a_condition_or_an_embedded_question(
@@ -173,6 +193,18 @@ def test_innocent_words_and_mild_public_subjects_pass_in_part_3(text: str) -> No
 )
 def test_part_3_may_carry_a_claim_a_probe_or_a_second_question(text: str) -> None:
     assert not rejected(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are in a lamp shop. What do you say to the seller?",
+        "Your friend has broken a lamp. What should happen next?",
+        "Quimby works in a lamp factory. Why do people do such jobs?",
+    ],
+)
+def test_part_3_sets_no_scene_to_play(text: str) -> None:
+    assert "role-play" in names_of(check_discussion_question(text))
 
 
 def test_part_3_is_not_about_the_candidates_own_life() -> None:
@@ -233,6 +265,9 @@ def test_a_slip_in_one_bullet_is_a_warning(bullet: str) -> None:
         ["was it expensive", *BULLETS[1:]],
         ["colour", "shop", "price"],
         [BULLETS[0], BULLETS[0], BULLETS[2]],
+        ["what is it", "where did you buy it", BULLETS[2]],
+        ["what it looks like. For example, tall or short", *BULLETS[1:]],
+        [*BULLETS[:2], "and explain why you like it"],
     ],
 )
 def test_bullets_that_are_no_noun_clauses_reject(bullets: list[str]) -> None:
@@ -240,10 +275,29 @@ def test_bullets_that_are_no_noun_clauses_reject(bullets: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "closing", ["", "Why do you like it?", "Thank you.", "It is a very good lamp."]
+    "closing",
+    [
+        "",
+        "Why do you like it?",
+        "Thank you.",
+        "It is a very good lamp.",
+        "and explain why",
+        "how often you use it",
+    ],
 )
 def test_a_card_without_its_closing_line_rejects(closing: str) -> None:
     assert rejected(check_cue_card(DESCRIBE, BULLETS, closing))
+
+
+@pytest.mark.parametrize(
+    "describe", ["Describe the effects of bright lamps on sleep.", "Describe a lamp you"]
+)
+def test_a_card_describes_one_thing_that_the_candidate_knows(describe: str) -> None:
+    assert rejected(check_cue_card(describe, BULLETS, CLOSING))
+
+
+def test_a_remembered_describe_line_may_give_examples_in_brackets() -> None:
+    assert not rejected(check_cue_card("Describe a light (e.g. a lamp)", BULLETS, CLOSING))
 
 
 @pytest.mark.parametrize(

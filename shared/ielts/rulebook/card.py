@@ -45,6 +45,23 @@ def describe_line(text: Reading) -> str | None:
     return "Begin the card with 'Describe a ...' or 'Describe something ...'."
 
 
+_ISSUE = re.compile(
+    r"\W*describe (?:the |some |any |main )*(?:\w+ )?(?:advantages|disadvantages|benefits|drawbacks"
+    r"|causes?|consequences|effects?|impacts?|importance|implications|influences?|pros|reasons"
+    r"|roles?|significance|solutions)"
+    r" (?:and (?:\w+ )?\w+ )?(?:of|on|for|to|that|why|behind)\b"
+    r"(?! (?:you|your|a (?:song|person|friend|teacher)))"
+)
+
+
+@text_rule("describe-issue", REJECT, {Slot.DESCRIBE})
+def describe_issue(text: Reading) -> str | None:
+    """A card on a public issue, where the exam asks for one thing that the candidate knows."""
+    if _ISSUE.match(text.lower):
+        return "Ask for one person, thing, place or event that the candidate can describe."
+    return None
+
+
 @text_rule("describe-wording", WARN, {Slot.DESCRIBE})
 def describe_wording(text: Reading) -> str | None:
     """Another verb than "describe" at the head of a card."""
@@ -96,6 +113,22 @@ def bullet_inversion(text: Reading) -> str | None:
     return None
 
 
+@text_rule("bullet-closing", REJECT, {Slot.BULLET})
+def bullet_closing(text: Reading) -> str | None:
+    """A closing line among the bullets."""
+    if re.match(r"\W*and (?:explain|say)\b", text.lower):
+        return "Keep 'and explain ...' for the closing line."
+    return None
+
+
+@text_rule("bullet-sentences", REJECT, {Slot.BULLET})
+def bullet_sentences(text: Reading) -> str | None:
+    """A bullet of more than one sentence."""
+    if len(text.sentences) > 1:
+        return "Write one noun clause and nothing after it."
+    return None
+
+
 @text_rule("bullet-start", WARN, {Slot.BULLET})
 def bullet_start(text: Reading) -> str | None:
     """A bullet that does not begin by what, who, where, when, why, how, if or whether."""
@@ -120,17 +153,28 @@ def bullet_end(text: Reading) -> str | None:
 
 _CLOSING_START = re.compile(
     r"\W*(?:and|also|then|finally|lastly)?\W*(?:also |then |please |finally )?"
-    r"(?:explain|say|describe|discuss|tell|talk about|give|mention|share|if|whether"
+    r"(?:explain|say|describe|tell|talk about|give|mention|share|if|whether"
     r"|(?:in\s)?(?:what|how|why))\b"
 )
+
+
+_BULLET_LIKE = re.compile(r"\W*how (?:often|long|much|many|far|old)\b")
 
 
 @text_rule("closing-start", REJECT, {Slot.CLOSING})
 def closing_start(text: Reading) -> str | None:
     """A closing line that does not go on from the bullets."""
-    if _CLOSING_START.match(text.lower):
+    if _CLOSING_START.match(text.lower) and not _BULLET_LIKE.match(text.lower):
         return None
     return "Begin the closing line with 'and explain why', 'how', 'what' or 'whether'."
+
+
+@text_rule("closing-unfinished", REJECT, {Slot.CLOSING})
+def closing_unfinished(text: Reading) -> str | None:
+    """A closing line that stops after "why" or "how"."""
+    if re.fullmatch(rf"\W*(?:and )?(?:explain|say|describe)(?: {WH})?\W*", text.lower):
+        return "Finish the closing line: 'and explain why you liked it'."
+    return None
 
 
 @text_rule("closing-wording", WARN, {Slot.CLOSING})
@@ -179,7 +223,7 @@ def broken_bullets(readings: Sequence[Reading]) -> Iterator[Finding]:
         yield CARD_BULLET_FORM.finding(
             "Write noun clauses as bullets: 'what it was', 'where you went'.", "bullets"
         )
-    elif asked >= 2 or 0 < len(texts) == asked + turned:
+    elif asked >= 2 or (asked and turned) or 0 < len(texts) == turned:
         yield CARD_BULLET_FORM.finding("Turn the words: 'what it is', not 'what is it'.", "bullets")
 
 

@@ -9,16 +9,19 @@ import re
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import (
+    AUX,
     DANGLING,
     WH,
     has_inversion,
+    is_request,
     starts_like_a_question,
 )
-from shared.ielts.rulebook.lexicon import words_of
+from shared.ielts.rulebook.lexicon import is_everyday, words_of
 from shared.ielts.rulebook.registry import (
     EVERYWHERE,
     QUESTIONS,
     Severity,
+    Slot,
     text_rule,
 )
 
@@ -47,8 +50,61 @@ _COMPLETE = re.compile(
 
 
 _STRANDED = frozenset({"do", "does", "did", "would", "should", "could", "will", "has"})
+# "why do people in your country", "what kinds of", "the thing that"
+_STOPS_SHORT = re.compile(
+    rf"(?:{WH} )?(?:do|does|did) (?:(?:most|some|many|young|old|older|the) )*"
+    r"(?:people|children|teenagers|students|parents|adults|men|women|families)"
+    r"(?: (?:in|from|of|at|on) (?:your|the|an?|this|their|some|many|most|other) \w+)?$"
+    r"|\b(?:kinds?|types?|sorts?|lots?|number|most|because|instead|one|parts?|ways?) of$"
+    r"|\b(?:things?|people|person|places?|ways?|fact|reasons?|believe|feel) that$"
+)
+# "the government should", "is the best", "should be"; not "than they used to be"
+_STOPS_BEFORE_VERB = re.compile(
+    r"\bis the (?:best|worst|most|main|biggest|same|first|last|next|other|only|easiest|hardest)$"
+    r"|^have you (?:ever )?been$|^(?:are|were) you good at$"
+    r"|^(?:why|how|when) (?:is|are) (?:some |most |many )?\w+$"
+    r"|\b(?:should|would|could|must|(?<!used )to) (?:be|have|become)$"
+    r"|\b(?:more|is|are) (?:the|a|more)$"
+    r"|\b(?:people|they|we|governments?|children|parents|schools|companies)"
+    r" (?:should|could|would|must|can|will|have to|need to|try to|want to)$"
+)
 # "why do work?"
 _NO_SUBJECT = re.compile(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w+\W*")
+# "what do people do when they", "the way that people", "do you think that"; not "as you"
+_OPENS_CLAUSE = re.compile(
+    r"\b(?:when|if|that|because|what|which|who|how|where|whether|why)"
+    r" (?:they|people|we|he|she|it|you|i|the \w+)$"
+    r"|^\W*(?:do|would) you (?:think|feel|believe|agree) that$"
+)
+# "do you have", "does choice make": only after a question word may such a verb end the sentence
+_ENDS_IN_VERB = re.compile(
+    r"\b(?:avoid|become|bring|call|cause|choose|create|describe|enjoy|find|get|give|have|keep|let|make|need|offer"
+    r"|own|prefer|produce|provide|put|say|seem|send|spend|take|think|believe|try)$"
+)
+# "have you ever been to": only after a question word may a preposition end the sentence
+_ENDS_IN_PREPOSITION = re.compile(
+    r"\b(?:to|of|for|with|from|at|in|on|by|about|like|into|is|are|be)$"
+)
+_ASKS_FOR_OBJECT = re.compile(
+    r"\b(?:what|who|whom|whose|which|where|how|any\w+|some\w+|(?:people|person|place|things?|one|way|ones)"
+    r" (?:you|they|we))\b"
+)
+
+
+def _breaks_off(body: str) -> bool:
+    """Whether a lower-case text without a question mark stops where a clause has just begun."""
+    if "?" in body:
+        return False
+    end = body.rstrip(".\"') ")
+    return bool(
+        _OPENS_CLAUSE.search(end)
+        or _STOPS_BEFORE_VERB.search(end)
+        or (
+            (_ENDS_IN_PREPOSITION.search(end) or _ENDS_IN_VERB.search(end))
+            and not _ASKS_FOR_OBJECT.search(end)
+            and not is_request(body)
+        )
+    )
 
 
 @text_rule("incomplete-question", REJECT, QUESTIONS)
@@ -63,7 +119,14 @@ def incomplete_question(text: Reading) -> str | None:
         and starts_like_a_question(body)
         and not has_inversion(body)
     )
-    if bare or ends_early or stranded or _NO_SUBJECT.fullmatch(body):
+    if (
+        bare
+        or ends_early
+        or _breaks_off(body)
+        or stranded
+        or _NO_SUBJECT.fullmatch(body)
+        or _STOPS_SHORT.search(body.rstrip("?.\"') "))
+    ):
         return "The question lacks a part. Finish the sentence."
     return None
 
@@ -74,7 +137,32 @@ def cut_off(text: Reading) -> str | None:
     end = text.body.rstrip("\"') ")
     if end.endswith((",", ";", ":", "-")) and not re.search(r"you should say\W*$", text.lower):
         return "The text breaks off. Finish the sentence."
+    if len(text.words) > 2 and end[-1:].isalpha() and _is_half_a_word(text.words[-1]):
+        return f"The text breaks off in {text.words[-1]!r}. Finish the word."
     return _dangling(text)
+
+
+@text_rule("describe-unfinished", REJECT, {Slot.DESCRIBE})
+def describe_unfinished(text: Reading) -> str | None:
+    """A describe line that stops after "you" or "that"."""
+    end = re.sub(r"\W*(?:you should say)?\W*$", "", text.lower)
+    if re.search(r"\b(?:that|who|which|where|when)(?: you)?$|^describe an? (?:\w+ )?\w+ you$", end):
+        return "The text breaks off. Finish the sentence."
+    return None
+
+
+_CLIPPED = frozenset(
+    "ad ads comp dorm expo fave info intro math maths pic pics pro rep tech veg".split()  # noqa: SIM905 - a list of words reads best as one
+)
+
+
+def _is_half_a_word(word: str) -> bool:
+    """Whether a word is none, but the beginning of an everyday one."""
+    return (
+        not is_everyday(word)
+        and word not in _CLIPPED
+        and any(whole.startswith(word) for whole in words_of("everyday"))
+    )
 
 
 def _dangling(text: Reading) -> str | None:
@@ -86,6 +174,9 @@ def _dangling(text: Reading) -> str | None:
 _FUNCTION_WORDS = words_of("function_words")
 
 
+# "helps away Do really think", "school? did you"
+_QUESTION_INSIDE = re.compile(r"[a-z] (?:Do|Does|Did|Is|Are|Has|Would|Can|Should) [a-z]")
+_STRAY_HEAD = re.compile(r"(?!(?:really|why|how|so|what|ok|and)\b)[a-z]+\? \w")
 _CAPITAL_INSIDE = re.compile(
     r"[a-z,] (?:What|Who|Where|When|Why|How|Which|Do|Does|Did|Is|Are|Have|Has|Would|Can|Should|In"
     r"|The|A)\b"
@@ -101,10 +192,27 @@ def word_salad(text: Reading) -> str | None:
         odd >= 2
         or (odd and words and (words[-1] in DANGLING or _has_no_order(text)))
         or (text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
+        or (odd and _BROKEN.search(text.body.lower()))
+        or _MISPLACED.match(text.body.lower())
+        or (not text.body[1:].islower() and _QUESTION_INSIDE.search(text.body))
+        or ("? " in text.body and _STRAY_HEAD.match(text.body))
         or (len(words) >= 5 and _FUNCTION_WORDS.isdisjoint(words))
     ):
         return "The words make no sentence. Write the text again."
     return None
+
+
+# "phone are you", yet "nowadays do you" and "in summer do you"
+_MISPLACED = re.compile(
+    r"(?!(?:and|but|so|or|then|now\w*|today|these|at|in|on|for|from|with|to|as|if|when|after|before|during|since"
+    rf"|besides|apart|ok|okay|well|also|next|first|while|once|because|by|\w+ly|{WH}|{AUX})\b)"
+    rf"(?:(?!{WH}\b|{AUX}\b)[\w'/-]+ ){{1,3}}{AUX} (?:you|they|we|he|she|it)\b"
+)
+# "your you", "the is": after these words there is no mending it
+_BROKEN = re.compile(
+    r"\b(?:the|an?|your|my|their|our|every) (?:you|we|they|he|she|it|i|is|are|do|does|did|have"
+    r"|has|was|were|why|how|where|when|what|who|should|could|would)(?![\w'-])(?! \w+ (?:of|list)\b)"
+)
 
 
 def _has_no_order(text: Reading) -> bool:

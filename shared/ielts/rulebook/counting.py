@@ -30,7 +30,7 @@ _WHY = re.compile(r"(?:and |but |so )?(?:why|how come)\b")
 _LINK = re.compile(r"^\W*(?:(?:if (?:so|not|yes|no)|and|or|but|so|then)\W+)*")
 _POINTING = frozenset(["so", "that", "it", "this", "not", "they", "them"])
 _SECOND_SUBJECT = re.compile(
-    r"(?:,| and| but|;)\s(?:also )?(?:who|what|which \w+|how many \w+|how much)\s"
+    r"(?:,| and| but|;)\s(?:and )?(?:also )?(?:who|what|which|which \w+|how many \w+|how much)\s"
     r"(?:makes?|made|taught|teaches|gives?|gave|helps?|helped|happens|happened|cooks?|does|usually"
     r"|lives|interests|attracts?|attracted|inspired|comes|goes|kinds?|sorts?|types?|is|are|was|were"
     r"|would|can|should|encouraged|introduced)\b"
@@ -41,8 +41,26 @@ _WHO_ELSE = re.compile(
 )
 _AFTER_COMMA = re.compile(r"[,;] (?:and |also )*(?:what|how|why)\b(?: (?!about\b)[\w'-]+){3,}\W*$")
 _AND_INVERSION = re.compile(
-    r"\b(?:and|but|plus) (?:also )?(?:do|does|did|have|has|are|were|can|could|would|will|is|was)"
+    r"(?<=[\w,;] )(?:and|but|plus|/) (?:also )?"
+    r"(?:do|does|did|have|has|are|were|can|could|would|will|is|was)"
     r" (?:you|your|they|it|he|she|there|people)\b"
+)
+# "..., and where?", yet "and why?" is a probe
+_SHORT_SECOND = re.compile(
+    r"\w\W+(?:and|or) (?:(?:with|for|to|from) (?:whom|who|what)|who with|where|when"
+    r"|what|which|if so,? \w+|,? ?if so)\b(?: (?:kind|sort|type)s?)?\W*$"
+    r"|\W(?:and|or),? if (?:so|not|yes),? "
+)
+_TELL_ME_AND = re.compile(
+    r"^\W*tell me .+? and (?:also )?(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
+    r"|describe|say)\b \w"
+)
+# "... and is breakfast important to you", yet not "that is cheap and is near your home"
+_AND_IS = re.compile(
+    r"\w,? (?:and|but) (?:also )?(?:is|are|was|were) (?!(?:about|also|always|at|cheap|close|easy"
+    r"|famous|from|good|in|it|known|made|near|never|not|of|on|often|open|popular|quiet|so|still"
+    r"|suitable|useful|usually|very|well)\b)\w+ \w+ \w"
+    r"|(?:,| and) any \w+ for\b|\w and when .*, (?:what|do|how|who|where)\b"
 )
 _EMBEDDING = re.compile(
     r"\b(?:know|remember|tell me|sure|explain|find out|care|understand|forget|decide|say|matter"
@@ -54,25 +72,41 @@ _SECOND_EMBEDDED = re.compile(
 )
 
 
+# without any of these there is but one clause
+_JOINT = re.compile(r"[,;:/.?!\u2013\u2014].*\w|\b(?:and|but|plus|also|as well as|or)\b|\s-")
+
+
 @text_rule("double-question", REJECT, PERSONAL)
 def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
-    body = text.body.lower()
+    body = text.body.lower().replace(" & ", " and ")
     questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
+    joined = _JOINT.search(body) is not None
     if (
         len(questions) > 1
-        or question_clauses(body) > 1
-        or _AND_INVERSION.search(body)
-        or ((second := _AFTER_COMMA.search(body)) and question_clauses(body[: second.start()]))
-        or (questions and _SECOND_SUBJECT.search(body) and question_clauses(body))
-        or (questions and not _EMBEDDING.search(body) and _second_embedded(body))
+        or (joined and (question_clauses(body) > 1 or _joins_a_second(body)))
+        or (questions and joined and _asks_for_more(body))
     ):
         return "These are two questions. Keep one; a short probe such as [Why?] may follow."
     return None
 
 
-def _second_embedded(body: str) -> bool:
-    return bool(_SECOND_EMBEDDED.search(body) or _WHO_ELSE.search(body))
+def _joins_a_second(body: str) -> bool:
+    second = _AFTER_COMMA.search(body)
+    return bool(
+        _AND_INVERSION.search(body)
+        or _AND_IS.search(body)
+        or _SHORT_SECOND.search(body)
+        or _TELL_ME_AND.match(body)
+        or (second and question_clauses(body[: second.start()]))
+    )
+
+
+def _asks_for_more(body: str) -> bool:
+    if _SECOND_SUBJECT.search(body) and question_clauses(body):
+        return True
+    second = _SECOND_EMBEDDED.search(body) or _WHO_ELSE.search(body)
+    return second is not None and not _EMBEDDING.search(body)
 
 
 def _is_full_question(sentence: str) -> bool:

@@ -37,7 +37,8 @@ _ASKING_START = re.compile(
 )
 _REQUEST = re.compile(
     r"\W*(?:so\W+|now\W+|ok\W+|please\s+)?"
-    r"(?:tell me|tell us|talk about|compare|can you|could you)\b"
+    r"(?:tell me|tell us|talk about|compare|can you|could you|describe (?:the|some|how)"
+    r"|i wonder (?:if|whether|what|why|how))\b"
 )
 # "what makes", "who cooks", "which of them is", yet not "when you travel, ..."
 _SUBJECT_QUESTION = re.compile(
@@ -48,9 +49,18 @@ _CLAUSE_BREAK = re.compile(
 )
 
 
+# "What makes a good teacher, do you think?"
+_TAG = re.compile(r",? (?:do|would|did) you (?:think|say|believe|feel|reckon|suppose)(?=\W*$|,)")
+
+
 def question_clauses(text: str) -> int:
-    """How many separate questions a lower-case text asks; alternatives after "or" count as one."""
+    """How many separate questions a lower-case text asks; alternatives after "or" count as one.
+
+    A tag such as "do you think" after a question is no question of its own.
+    """
     first, *others = _CLAUSE_BREAK.split(text)
+    if others and _TAG.search(text):
+        first, *others = _CLAUSE_BREAK.split(_TAG.sub("", text))
     clauses = int(bool(_asks(first) or _SUBJECT_QUESTION.match(first)))
     for clause in others:
         if _asks(clause) and not (clauses and clause.lstrip().startswith("or ")):

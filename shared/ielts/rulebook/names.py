@@ -56,11 +56,16 @@ _IN_CHINA = re.compile(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
 # anyone may learn a language or eat a dish; only the rest is one nation's business
+_SPOKEN = r"(arabic|chinese|french|german|italian|japanese|korean|portuguese|russian|spanish)"
 _LANGUAGE = re.compile(
     r"\b(?:learn|learning|speak|speaking|study|studying|understand|teach|languages?)"
     r"(?: (?:such as|like|as|how to speak|some|called))?"
-    r" (arabic|chinese|french|german|italian|japanese|korean|portuguese|russian|spanish)\b"
+    rf" {_SPOKEN}\b"
     r"(?=\W*$| (?:and|at|as|because|if|in|instead|one day|or|outside|rather|well|when)\b)"
+)
+_DISH = re.compile(
+    r"(?<!traditional )\b(chinese|french|indian|italian|japanese|mexican|thai)"
+    r" (?:food|restaurants?)\b"
 )
 _BEFORE_PLACES = frozenset(
     ["in", "to", "from", "of", "the", "visit", "visited", "around", "across", "near", "through"]
@@ -71,7 +76,7 @@ _BEFORE_PLACES = frozenset(
 def one_nation(text: Reading) -> str | None:
     """A nation, its people, places, customs or institutions."""
     found = _NATIONS.find(text) or _OF_ONE_NATION.find(text) or _named(text)
-    if found and not _only_a_language(text, found):
+    if found and not _only_a_language_or_dish(text, found):
         return f"{found!r} belongs to one nation. Ask what candidates of every country can answer."
     return None
 
@@ -96,8 +101,8 @@ def _names_with_capital(text: Reading, names: frozenset[str]) -> Iterator[tuple[
     if text.body[1:].islower() or _is_title_case(text):
         return
     words = [_without_owner(word) for word in text.cased_words]
-    for before, word in pairwise(words):
-        if word in names and before[:1].islower():
+    for index, (before, word) in enumerate(pairwise(words)):
+        if word in names and (not index or before[:1].islower()):
             yield before, word
 
 
@@ -105,16 +110,17 @@ def _without_owner(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def _only_a_language(text: Reading, found: str) -> bool:
-    match = _LANGUAGE.search(text.lower)
+def _only_a_language_or_dish(text: Reading, found: str) -> bool:
+    match = _LANGUAGE.search(text.lower) or _DISH.search(text.lower)
     return match is not None and match[1] == found and text.lower.count(found) == 1
 
 
 @text_rule("language-name", WARN, ANYTHING)
 def language_name(text: Reading) -> str | None:
-    """A language by its name."""
-    match = _LANGUAGE.search(text.lower)
-    return "Speak of 'a foreign language' instead of naming one." if match else None
+    """A language or a country's food by its name."""
+    if _LANGUAGE.search(text.lower) or _DISH.search(text.lower):
+        return "Speak of 'a foreign language' or 'foreign food' instead of naming one."
+    return None
 
 
 @text_rule("brand-name", REJECT, ANYTHING)
@@ -144,11 +150,40 @@ def unknown_name(text: Reading) -> str | None:
         return None
     inside = _capitalised_inside(text)
     names = [word for word in inside if _is_name(word)]
+    if names and _only_a_language_or_dish(text, names[0].lower()):
+        return None
     if not names or 2 * len(names) < len(
         inside
     ):  # who writes Ordinary Words large may misspell one
         return None
     return f"{names[0]!r} looks like a name. Ask without naming anybody or anything."
+
+
+# days and games that every country has, and words that writers make large
+_EVERYWHERE = (
+    "World|Olympic|Winter|Summer|Asian|Paralympic|New|Women's|Children's|Mother's|Mothers|Father's"
+    "|Fathers|Teachers?'?|Teacher's|Parents'|Valentine'?s|Earth|Friendship|Sports?|Public|Primary"
+    "|Secondary|High|Middle|Art|Shopping|Nursery|Boarding"
+)
+_OF_A_NAME = (
+    "Wall|Road|Street|Bridge|Tower|Palace|Square|River|Lake|Canal|Islands?|Bay|Valley|Desert|Gate"
+    "|Day|Week|Festival|University|College|Cathedral|Museum|Gallery|Stadium|League|Cup|Bank|Party"
+    "|Act|Policy|Line|Station|Airport|Council|Ministry|Opera|Express|Railways?|Market|Exam"
+    "|Examination|Certificate|Constitution|Revolution|Empire|Dynasty|Kingdom|Republic|Army"
+    "|Parliament"
+)
+_PROPER_NOUN = re.compile(
+    rf"(?<=[\w,] )(?!(?:{_EVERYWHERE})\b)[A-Z][a-z']+ (?:of )?(?:{_OF_A_NAME})\b"
+)
+
+
+@text_rule("proper-noun", REJECT, EVERYWHERE)
+def proper_noun(text: Reading) -> str | None:
+    """The name of one street, building, feast day, school or office: "Silk Road", "Victory Day"."""
+    match = None if text.body[1:].islower() else _PROPER_NOUN.search(text.body)
+    if not match or _is_title_case(text):
+        return None
+    return f"{match[0]!r} is a name. Name the kind of thing instead."
 
 
 @text_rule("capitalised-word", WARN, EVERYWHERE)
@@ -172,7 +207,9 @@ def _capitalised_inside(text: Reading) -> list[str]:
 
 def _is_name(word: str) -> bool:
     abbreviation = word.isupper() and len(word) <= 4
-    return not abbreviation and not is_everyday(word.lower().removesuffix("'s"))
+    letter, hyphen, rest = word.partition("-")  # "T-shirt"
+    bare = rest if hyphen and len(letter) == 1 else word
+    return not abbreviation and not is_everyday(bare.lower().removesuffix("'s"))
 
 
 def _is_title_case(text: Reading) -> bool:

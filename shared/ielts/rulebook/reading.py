@@ -27,7 +27,7 @@ _BREAK_INSIDE = re.compile(r"[?!.]\W*\w")
 _WORD_START = re.compile(r"(?<!\w)(?=\w)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;(]|\bplease\b)\W*(?=\w)")
 _SIMPLE = re.compile(
-    r"(?-i:(?!.*[A-Z]{4}))(?!q\b|[ivx]+\.)[a-z][a-z ,'?/]*(?:-[a-z][a-z ,'?/]*)*[.?]?"
+    r"(?-i:(?!.*[A-Z]{4}|.*[?]{3}|.*//))(?!q\b|[ivx]+\.)[a-z][a-z ,'?/]*(?:-[a-z][a-z ,'?/]*)*[.?]?"
     r"(?: \[Why(?:/Why not)?\?\])?",
     re.IGNORECASE,
 )

@@ -43,7 +43,8 @@ class _Vocabulary:
 
     def __init__(self, *files: str) -> None:
         entries = [entry for file in files for entry in phrases_of(file)]
-        self._words = frozenset(entry for entry in entries if entry.isalpha())
+        words = {entry for entry in entries if entry.isalpha()}
+        self._words = frozenset(words).union(f"{word}s" for word in words)
         self._wordings = Wordings(entry for entry in entries if not entry.isalpha())
 
     def find(self, text: Reading) -> str | None:

@@ -14,6 +14,7 @@ from shared.ielts.rulebook.registry import (
     EVERYWHERE,
     QUESTIONS,
     Severity,
+    Slot,
     text_rule,
     wording_rule,
 )
@@ -57,16 +58,16 @@ def essay_prompt(text: Reading) -> str | None:
     said = sum(len(sentence.split()) for sentence in statements)
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
-    if (said > 5 and _ESSAY_TAIL.find(text)) or (
-        said > 9 and len(text.words) > 21 and _ESSAY_QUESTION.find(text)
-    ):
+    long = len(text.words) > 21 or len(statements) > 1
+    if (said > 5 and _ESSAY_TAIL.find(text)) or (said > 9 and long and _ESSAY_QUESTION.find(text)):
         return "This is built like an essay task. Keep at most one short claim, then ask."
     return None
 
 
 _LETTERED = re.compile(
     r"(?<![\w'])\(?a\s?[).:]\s*\S.*?(?<![\w'])\(?b\s?[).:]\s*\S|(?<![\w'])\(?1\s?[).:]\s*\S.*?(?<![\w'])\(?2\s?[).:]\s*\S"
-    r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+",
+    r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+"
+    r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)",
     re.IGNORECASE | re.DOTALL,
 )
 _SLASHED = re.compile(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
@@ -104,6 +105,17 @@ wording_rule(
     "A hint, a sample answer or a note for the teacher.",
     reason="{found!r} is a hint or an answer. Leave it out: the candidate answers.",
 )
+_BRACKETED_EXAMPLE = re.compile(r"[(\[,]\s*e\.?\s?g\b", re.IGNORECASE)
+
+
+@text_rule("example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE})
+def example_given(text: Reading) -> str | None:
+    """Examples in brackets, which only the describe lines of some remembered cards have."""
+    if not text.is_simple and _BRACKETED_EXAMPLE.search(text.plain):
+        return "Leave the examples out: the candidate finds their own."
+    return None
+
+
 wording_rule(
     "knowledge-quiz",
     REJECT,

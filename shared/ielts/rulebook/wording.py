@@ -15,6 +15,7 @@ from shared.ielts.rulebook.grammar import (
     question_clauses,
     starts_like_a_question,
 )
+from shared.ielts.rulebook.lexicon import is_everyday
 from shared.ielts.rulebook.registry import (
     PERSONAL,
     QUESTIONS,
@@ -34,7 +35,7 @@ _WH_START = re.compile(r"\W*(?:\w+\s+)?(?:what|who|whom|whose|where|when|why|how
 
 # "Any plans for the weekend?", "And in winter, why?", "In your town what is popular?"
 _ELLIPTICAL = re.compile(
-    r"\W*(?:(?:any|favou?rite)\b"
+    r"\W*(?:(?:any|favou?rite|ever|and (?:in|on|at) (?:the|your|spring|summer|autumn|winter))\b"
     r"|(?:and|as|at|besides|but|first|for|from|if|in|now|nowadays|ok|on|so|then|these|today|when)\b"
     r".*\b(?:what|who|whom|whose|where|when|why|how|which)\b)"
 )
@@ -42,6 +43,13 @@ _ELLIPTICAL = re.compile(
 
 # "where the school is"
 _NOUN_CLAUSE = re.compile(rf"{WH}(?: \w+)? (?:you|the|it|they|he|she|this|that|your)\b")
+
+
+# "is saving money hard", "do shops close early", "should exams be easier"
+_YES_OR_NO = re.compile(
+    r"\W*(?:(?:is|are|was|were|does|did|has|should|would|could)(?:n't)? (?!be\b|been\b|not\b|of\b)"
+    r"|do (?!not\b)(?:\w+ )?\w+s )\w+ \w"
+)
 
 
 @text_rule("not-a-question", REJECT, QUESTIONS)
@@ -70,8 +78,12 @@ def _asks_with_mark(text: Reading) -> bool:
 
 
 def _asks_without_mark(sentence: str) -> bool:
-    asks_who_or_what = bool(_WH_START.match(sentence)) and len(sentence.split()) > 2
-    return is_request(sentence) or question_clauses(sentence) > 0 or asks_who_or_what
+    asks_in_full = bool(_WH_START.match(sentence) or _YES_OR_NO.match(sentence))
+    return (
+        is_request(sentence)
+        or question_clauses(sentence) > 0
+        or (asks_in_full and len(sentence.split()) > 2)
+    )
 
 
 wording_rule(
@@ -124,6 +136,30 @@ def label(text: Reading) -> str | None:
         if starts_like_a_question(rest) and has_inversion(rest):
             return f"Leave out {match[0].strip()!r}: give the question alone."
     return None
+
+
+_CAST = re.compile(
+    r"\W*(?:you(?:'re| are| have| work| live| want| see| meet)"
+    r"|(?:your|a|one of your) (?:boss|brother|colleague|company|friend|manager|neighbour|parent"
+    r"|sister|teacher)s?)\b"
+)
+
+
+@text_rule("role-play", REJECT, {Slot.DISCUSSION})
+def role_play(text: Reading) -> str | None:
+    """A situation with the candidate or a named person in it before a Part 3 question."""
+    for sentence, written in zip(text.sentences[:-1], text.body.split(". "), strict=False):
+        name = written.partition(" ")[0]
+        acts = _ACTS.match(sentence) and name.isalpha() and not is_everyday(name.lower())
+        if not sentence.endswith("?") and (_CAST.match(sentence) or acts):
+            return "Ask about people in general, without a situation to play."
+    return None
+
+
+_ACTS = re.compile(
+    r"\w+ (?:and \w+ )?(?:is|are|was|has|have|had|wants?|lives?|works?|thinks?|says?|goes|went"
+    r"|plays?|likes?|buys|bought|studies|makes?|needs?|takes?)\b"
+)
 
 
 @text_rule("scene-setting", REJECT, PERSONAL)
