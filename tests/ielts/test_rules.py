@@ -149,6 +149,7 @@ def test_a_part_1_question_is_rejected_by_the_rule_that_names_its_fault(
         "Please tell me about your desk.",
         "What makes a good lamp, do you think?",
         "Is reading in bed bad for you",
+        "do you like to do things on your own",
         "Do you wear T-shirts at home?",
         "And do you like it?",
         "Would you like to learn Korean?",

@@ -78,8 +78,8 @@ _OPENS_CLAUSE = re.compile(
 )
 # "do you have", "does choice make": only after a question word may such a verb end the sentence
 _ENDS_IN_VERB = re.compile(
-    r"\b(?:avoid|become|bring|call|cause|choose|create|describe|enjoy|find|get|give|have|keep|let|make|need|offer"
-    r"|own|prefer|produce|provide|put|say|seem|send|spend|take|think|believe|try)$"
+    r"\b(?:avoid|become|believe|bring|choose|create|describe|enjoy|find|get|give|have|keep|let|make"
+    r"|prefer|produce|provide|put|seem|send|spend|take|think)$"
 )
 # "have you ever been to": only after a question word may a preposition end the sentence
 _ENDS_IN_PREPOSITION = re.compile(
