@@ -34,7 +34,7 @@ _MARKUP = re.compile(
     r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\*(?!\w)|\]\("  # Markdown
     rf"|(?:^|\n)\s*(?:{_LIST_MARKS}|{_NUMBERING}|{_LABEL})"
     rf"|{_DASHED_LIST}"
-    r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{3,}|\s//|[\"'],\s?[\"']|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
+    r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{3,}|\s//|[?.!][\"'],|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
 )
 _PLACEHOLDER = re.compile(
     r"\b(?-i:[A-Z]{3,} [A-Z]{4,}|[A-Z]{4,} [A-Z]{3,}"  # INSERT TOPIC
