@@ -74,8 +74,8 @@ _NO_SUBJECT = re.compile(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w
 _OPENS_CLAUSE = re.compile(
     r"\b(?:when|if|that|because|what|which|who|how|where|whether|why)"
     r" (?:they|people|we|he|she|it|you|i|the \w+)$"
-    r"|^(?:\S+ ){4,}(?!(?:about|after|at|be|before|by|did|do|does|doing|for|from|in|is|know|like|mean"
-    r"|of|on|say|see|than|think|to|was|with)\b)\w+ that$"
+    r"|^(?:\S+ ){4,}(?!(?:about|after|at|be|before|by|did|do|does|doing|for|from|in|is|know|like"
+    r"|mean|of|on|say|see|than|think|to|was|with)\b)\w+ that$"
     r"|^\W*(?:do|would) you (?:think|feel|believe|agree) that$"
 )
 # "do you have", "does choice make": only after a question word may such a verb end the sentence
