@@ -42,9 +42,8 @@ _ENDINGS = (
 @lru_cache(maxsize=_REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """The words that carry the subject, reduced to a crude stem ("cities" and "city" are one)."""
-    return frozenset(
-        _stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS
-    )
+    stems = (_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS)
+    return frozenset(stem for stem in stems if stem not in _FUNCTION_WORDS)
 
 
 def near_duplicate(text: str, others: Iterable[str]) -> bool:

@@ -159,15 +159,19 @@ def test_the_catalogue_has_at_least_200_topics() -> None:
         ("music", Part.LONG_TURN, "music"),
         ("cooking", Part.LONG_TURN, "cook"),
         ("robots", Part.INTERVIEW, "robots"),
+        ("a gift you gave", Part.LONG_TURN, "present"),
     ],
 )
 def test_a_topic_that_somebody_types_finds_its_entry(typed: str, part: Part, found: str) -> None:
     assert any(found in entry.topic for entry in ranked(typed, part)[:3])
 
 
-@pytest.mark.parametrize("typed", ["quantum physics", "zeppelins", "xyzzy", "climate change"])
-def test_a_topic_that_the_bank_does_not_have_finds_nothing(typed: str) -> None:
-    assert ranked(typed, Part.LONG_TURN) == []
+@pytest.mark.parametrize("part", [Part.INTERVIEW, Part.LONG_TURN])
+@pytest.mark.parametrize(
+    "typed", ["quantum physics", "zeppelins", "xyzzy", "climate change", "my brother"]
+)
+def test_a_topic_that_the_bank_does_not_have_finds_nothing(typed: str, part: Part) -> None:
+    assert ranked(typed, part) == []
 
 
 def test_a_topic_as_wide_as_a_category_finds_its_entries() -> None:

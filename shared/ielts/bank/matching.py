@@ -28,7 +28,8 @@ _SHORTEST_FUZZY = 5
 _SAYS_LITTLE = frozenset(
     content_words(
         "memorable favourite favorite famous best better interesting important recent special good "
-        "great nice new old big small beautiful popular enjoyable particular kind type topic"
+        "great nice new old big small beautiful popular enjoyable particular kind type topic "
+        "change being get getting got give gave going went make made making want"
     )
 )
 
