@@ -44,7 +44,7 @@ def read_body(request: func.HttpRequest, model: type[Model]) -> Model:
     Raises:
         BodyTooLarge: more than 64 KiB.
         UnsupportedMediaType: not declared as JSON in UTF-8.
-        InvalidJson: not JSON, or nested too deeply.
+        InvalidJson: not JSON, nested too deeply, or lost on the way.
         InvalidRequest: with a detail for each wrong field.
 
     """
@@ -54,6 +54,9 @@ def read_body(request: func.HttpRequest, model: type[Model]) -> Model:
         raise BodyTooLarge(f"The request body may have at most {MAX_BODY_BYTES // 1024} KiB.")
     if body:
         _check_media_type(request.headers.get("Content-Type", ""))
+    elif request.headers.get("Transfer-Encoding"):
+        # https://github.com/Azure/azure-functions-host/issues/4926
+        raise InvalidJson("A body in chunks does not arrive here. Send it with a Content-Length.")
     try:
         return model.model_validate_json(body or b"{}", strict=True)
     except ValidationError as error:
