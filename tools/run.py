@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,10 +39,7 @@ def main() -> int:
         else _start_local_issuer() | _practice_token()
     )
     _greet(port, issuer)
-    try:
-        return subprocess.call(_host(port), cwd=ROOT, env=environment)
-    except KeyboardInterrupt:
-        return 0
+    return _serve(_host(port), environment)
 
 
 def _configured(name: str) -> str | None:
@@ -72,6 +70,17 @@ def _practice_token() -> dict[str, str]:
     there the page asks for a token.
     """
     return {} if shutil.which("func") else {"PRACTICE_TOKEN": mint(["candidate"])}
+
+
+def _serve(command: list[str], environment: dict[str, str]) -> int:
+    """Run the host until it ends, or ends because this process is told to."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as host:
+        # Ctrl+C reaches the host by itself; SIGTERM would leave it behind, without its issuer.
+        signal.signal(signal.SIGTERM, lambda *_: host.terminate())
+        try:
+            return host.wait()
+        except KeyboardInterrupt:
+            return 0
 
 
 def _host(port: int) -> list[str]:
