@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_COOLDOWN = 1.0
-"""Seconds of cooldown after a 429 that names no time."""
+"""Seconds of cooldown after a 429 that names no time, not even the spent quota's."""
 
 ASSUMED_SECONDS = 1.0
 """How long an answer takes, until one has shown it."""
@@ -144,12 +144,6 @@ class Deployment:
             logger.error("request_rejected deployment=%s status=%s code=%s", name, *kind)
 
     def _note_quota(self, result: Result, serial: int, sent_at: float, tokens: int) -> None:
-        if result.outcome is o.RATE_LIMITED:
-            wait = result.retry_after
-            self.gate.refused(DEFAULT_COOLDOWN if wait is None else wait)
-            return
-        if result.retry_after is not None:
-            self.gate.shut(result.retry_after)
         # The figures are from the moment that upstream counted the request; since then others
         # were sent, and time has passed.
         since, elapsed = self.gate.admissions - serial, self._clock() - sent_at
@@ -158,8 +152,14 @@ class Deployment:
             for quota, cost in ((result.requests_left, 1), (result.tokens_left, tokens))
             if quota is not None
         ]
-        if budgets:
-            self.gate.budget(*min(budgets))
+        left, seconds = min(budgets, default=(1, 0.0))
+        if result.outcome is o.RATE_LIMITED:
+            spent_for = seconds if left <= 0 < seconds else DEFAULT_COOLDOWN
+            self.gate.refused(spent_for if result.retry_after is None else result.retry_after)
+        elif result.retry_after is not None:
+            self.gate.shut(result.retry_after)
+        elif budgets:
+            self.gate.budget(left, seconds)
 
     def _success_takes(self) -> float:
         """Seconds in which some request at least would have succeeded, generously."""

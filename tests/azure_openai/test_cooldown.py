@@ -70,6 +70,17 @@ async def test_a_time_named_as_a_date_is_kept(
     assert 25 < caught.value.retry_after < 60
 
 
+async def test_a_429_without_a_time_is_kept_until_the_spent_quota_is_whole_again(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    reset = {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "55"}
+    stand_in.script([b.status(429, headers=reset)])
+    with pytest.raises(ModelUnavailable, match="rate_limited"):
+        await model.answer(task, Deadline(20))
+    assert stand_in.received == 1
+    assert model.states()[0].seconds_left > 50
+
+
 async def test_a_cooldown_longer_than_the_deadline_is_an_answer_at_once_for_everybody(
     model: AzureQuestionModel, stand_in: StandIn, task: Task
 ) -> None:
