@@ -1,4 +1,4 @@
-"""How addresses and rates are written. No error repeats a wrong value: it may be a secret."""
+"""How addresses, keys and rates are written. No error repeats a wrong value: it may be a secret."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_core import from_json
 
 
 def _safe_url(url: str) -> str:
@@ -17,14 +18,19 @@ def _safe_url(url: str) -> str:
         ValueError: anything else, with a sentence that does not repeat the address.
 
     """
-    parts = urlsplit(url)
+    refusal = ValueError("must be an https:// address (plain http is for loopback addresses only)")
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        raise refusal
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        raise refusal from None
     if parts.username or parts.password:
         raise ValueError("must not contain a user name or password")
-    if parts.scheme == "https" and parts.hostname:
+    if host and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))):
         return url
-    if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
-        return url
-    raise ValueError("must be an https:// address (plain http is for loopback addresses only)")
+    raise refusal
 
 
 def _is_loopback(host: str) -> bool:
@@ -91,8 +97,38 @@ def _tcp_url(url: str) -> str:
     return url
 
 
+def _api_key(key: SecretStr) -> SecretStr:
+    """A key as an HTTP header can carry it.
+
+    Raises:
+        ValueError: it has other characters.
+
+    """
+    text = key.get_secret_value()
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("has characters that no header can carry")
+    return key
+
+
+def _from_json(value: object) -> object:
+    """What a setting says in JSON.
+
+    Raises:
+        ValueError: it is no JSON.
+
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        return from_json(value)
+    except ValueError:
+        raise ValueError("must be JSON") from None
+
+
 Url = Annotated[str, AfterValidator(_safe_url)]
+ApiKey = Annotated[SecretStr, AfterValidator(_api_key)]
 Rate = Annotated[str, AfterValidator(_rate)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 TcpUrl = Annotated[str, AfterValidator(_tcp_url)]
+FromJson = BeforeValidator(_from_json)

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     SecretStr,
     ValidationError,
     model_validator,
 )
+from pydantic_core import InitErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.setting_types import DatabaseUrl, Rate, RedisUrl, TcpUrl, Url
+from shared.setting_types import ApiKey, DatabaseUrl, FromJson, Rate, RedisUrl, TcpUrl, Url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class SettingsError(Exception):
@@ -40,6 +46,38 @@ class Fallback(StrEnum):
     ERROR = "error"
 
 
+_NEEDS = (
+    ("azure_openai_endpoint", "azure_openai_deployment"),
+    ("azure_openai_deployment", "azure_openai_endpoint"),
+    ("openai_base_url", "openai_model"),
+    ("openai_model", "openai_base_url"),
+    ("practice_client_id", "practice_authority"),
+    ("practice_client_id", "practice_scope"),
+    ("auth_issuer", "auth_audience"),
+    ("auth_jwks_url", "auth_issuer"),
+    # each worker would hash a subject with a key of its own, and share no count
+    ("rate_limit_storage_url", "subject_key"),
+)
+"""Settings that are worth nothing without another.
+
+A half-configured model is a mistake, not a wish for the bank.
+"""
+
+
+def _faults_of_the_whole(given: Mapping[str, Any]) -> Iterator[ValueError]:
+    """What is wrong with settings, as they were given, that are fine by themselves."""
+    needs = [*_NEEDS]
+    if not str(given.get("database_url", "sqlite")).startswith("sqlite"):
+        needs.append(("database_url", "subject_key"))
+    missing = dict.fromkeys(need for name, need in needs if given.get(name) and not given.get(need))
+    if missing:
+        yield ValueError(f"also set {', '.join(name.upper() for name in missing)}")
+    ways = ("azure_openai_endpoint", "azure_openai_backends", "openai_base_url")
+    if sum(given.get(way) not in (None, "", "[]") for way in ways) > 1:
+        names = " and ".join(", ".join(map(str.upper, ways)).rsplit(", ", 1))
+        yield ValueError(f"set only one of {names}")
+
+
 class BackendSetting(BaseModel):
     """One deployment of AZURE_OPENAI_BACKENDS."""
 
@@ -48,11 +86,24 @@ class BackendSetting(BaseModel):
     endpoint: Url = Field(description="https://RESOURCE.openai.azure.com.")
     deployment: str = Field(min_length=1, description="Name of the deployment.")
     name: str | None = Field(None, description="Name in logs; made of the deployment's if absent.")
-    api_key: SecretStr | None = Field(None, description="Key; managed identity where absent.")
+    api_key: ApiKey | None = Field(None, description="Key; managed identity where absent.")
     api_version: str | None = Field(None, description="Takes the classic path with this version.")
     priority: int = Field(0, ge=0, description="Lower ones are asked first.")
     weight: int = Field(1, ge=1, le=1000, description="Share among those of one priority.")
     max_concurrency: int = Field(256, ge=1, description="Requests in flight at once.")
+
+
+def _named_apart(backends: tuple[BackendSetting, ...]) -> tuple[BackendSetting, ...]:
+    """Backends that logs can tell apart.
+
+    Raises:
+        ValueError: two have one name.
+
+    """
+    names = [backend.name for backend in backends if backend.name]
+    if len(set(names)) < len(names):
+        raise ValueError("give each a name of its own")
+    return backends
 
 
 class ModelPrice(BaseModel):
@@ -64,6 +115,10 @@ class ModelPrice(BaseModel):
     completion: Annotated[float, Field(ge=0)]
 
 
+Backends = Annotated[tuple[BackendSetting, ...], FromJson, AfterValidator(_named_apart)]
+ModelPrices = Annotated[dict[str, ModelPrice], FromJson]
+
+
 class Settings(BaseSettings):
     """The settings of one worker. Printing it shows no secret."""
 
@@ -71,6 +126,7 @@ class Settings(BaseSettings):
         env_file=Path(__file__).parent.parent / ".env",
         env_file_encoding="utf-8",
         env_ignore_empty=True,
+        enable_decoding=False,  # its own errors would stop the start one by one
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
@@ -101,13 +157,13 @@ class Settings(BaseSettings):
         None, description="https://RESOURCE.openai.azure.com, or a gateway in front of it."
     )
     azure_openai_deployment: str | None = Field(None, description="Name of the deployment.")
-    azure_openai_api_key: SecretStr | None = Field(
+    azure_openai_api_key: ApiKey | None = Field(
         None, description="Key; managed identity signs in where absent."
     )
     azure_openai_api_version: str | None = Field(
         None, description="Takes the classic /deployments/ path with this API version."
     )
-    azure_openai_backends: tuple[BackendSetting, ...] = Field(
+    azure_openai_backends: Backends = Field(
         (), description="Several deployments, as a JSON list: see below."
     )
     azure_openai_scope: str = Field(
@@ -116,7 +172,7 @@ class Settings(BaseSettings):
     openai_base_url: Url | None = Field(
         None, description="Any OpenAI-compatible server, instead of Azure OpenAI."
     )
-    openai_api_key: SecretStr | None = Field(None, description="Key of that server.")
+    openai_api_key: ApiKey | None = Field(None, description="Key of that server.")
     openai_model: str | None = Field(None, description="Model to ask that server for.")
 
     generation_deadline_seconds: float = Field(
@@ -159,7 +215,7 @@ class Settings(BaseSettings):
     library: LibraryUse = Field(
         LibraryUse.FALLBACK, description="`first`: ask accepted questions before the model."
     )
-    model_prices: dict[str, ModelPrice] = Field(
+    model_prices: ModelPrices = Field(
         {}, description='JSON: {"MODEL": {"prompt": 0.4, "completion": 1.6}}, a million tokens.'
     )
 
@@ -211,35 +267,27 @@ class Settings(BaseSettings):
         None, description="Set by Azure Functions Core Tools: the app runs behind its host."
     )
 
-    @model_validator(mode="after")
-    def _model_is_whole(self) -> Settings:
-        """A half-configured model is a mistake, not a wish for the bank."""
-        missing = [
-            name
-            for given, others in (
-                ("azure_openai_endpoint", ("azure_openai_deployment",)),
-                ("azure_openai_deployment", ("azure_openai_endpoint",)),
-                ("openai_base_url", ("openai_model",)),
-                ("openai_model", ("openai_base_url",)),
-                ("practice_client_id", ("practice_authority", "practice_scope")),
-                ("auth_issuer", ("auth_audience",)),
-                ("auth_jwks_url", ("auth_issuer",)),
-                # each worker would hash a subject with a key of its own, and share no count
-                ("rate_limit_storage_url", ("subject_key",)),
-                *((("database_url", ("subject_key",)),) if self.database_is_shared else ()),
-            )
-            for name in others
-            if getattr(self, given) and not getattr(self, name)
+    @model_validator(mode="wrap")
+    @classmethod
+    def _lists_all_faults(cls, given: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """What does not fit together is looked for also where values are wrong by themselves."""
+        wrong = [
+            InitErrorDetails(type="value_error", loc=(), input=None, ctx={"error": fault})
+            for fault in _faults_of_the_whole(given)
         ]
-        if missing:
-            names = ", ".join(name.upper() for name in dict.fromkeys(missing))
-            raise ValueError(f"also set {names}")
-        ways = (self.azure_openai_endpoint, self.azure_openai_backends, self.openai_base_url)
-        if sum(map(bool, ways)) > 1:
-            raise ValueError(
-                "set only one of AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_BACKENDS and OPENAI_BASE_URL"
-            )
-        return self
+        try:
+            settings = validate(given)
+        except ValidationError as error:
+            wrong += [
+                InitErrorDetails(
+                    type=item["type"], loc=item["loc"], input=None, ctx=item.get("ctx", {})
+                )
+                for item in error.errors(include_url=False)
+            ]
+        else:
+            if not wrong:
+                return settings
+        raise ValidationError.from_exception_data(cls.__name__, wrong, hide_input=True)
 
     @property
     def database_is_shared(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -51,18 +52,61 @@ def test_the_catch_all_is_the_last_function_by_name(app_folder: Path) -> None:
     assert in_app(app_folder, code).stdout.strip() == "zz_no_such_endpoint"
 
 
-def test_a_wrong_setting_stops_the_start_with_everything_that_is_wrong(app_folder: Path) -> None:
+def test_wrong_settings_stop_the_start_with_one_message_that_lists_them_all(
+    app_folder: Path,
+) -> None:
     wrong = {
         "AUTH_ISSUER": "http://example.com",
         "FALLBACK": "perhaps",
         "GENERATION_DEADLINE_SECONDS": "soon",
+        "AZURE_OPENAI_BACKENDS": "no JSON",
+        "MODEL_PRICES": "{",
+        "OPENAI_BASE_URL": "https://example.com:port/v1",
+        "OPENAI_API_KEY": "s3cr\u00e9t",
     }
+    halves = {"OPENAI_MODEL", "AUTH_AUDIENCE"}
 
     with pytest.raises(AppDidNotStartError) as failure, running_app(app_folder, "local", wrong):
         pass
 
-    for name in wrong:
-        assert name in str(failure.value)
+    *_, message = str(failure.value).partition("SettingsError: ")
+    for name in wrong.keys() | halves:
+        assert name in message
+    assert "set only one of" in message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com:port",
+        "https://example.com:99999",
+        "https://[::1",
+        "https://exam ple.com",
+        "https://example.com\n/",
+        "example.com",
+    ],
+)
+def test_an_address_that_nothing_can_be_sent_to_stops_the_start(
+    app_folder: Path, address: str
+) -> None:
+    outcome = in_app(
+        app_folder,
+        "import function_app",
+        AZURE_OPENAI_ENDPOINT=address,
+        AZURE_OPENAI_DEPLOYMENT="d",
+    )
+
+    assert "AZURE_OPENAI_ENDPOINT: must be an https:// address" in outcome.stderr
+
+
+def test_backends_of_one_name_stop_the_start(app_folder: Path) -> None:
+    backend = {"endpoint": "https://example.com", "deployment": "d", "name": "east"}
+
+    outcome = in_app(
+        app_folder, "import function_app", AZURE_OPENAI_BACKENDS=json.dumps([backend, backend])
+    )
+
+    assert "AZURE_OPENAI_BACKENDS: give each a name of its own" in outcome.stderr
 
 
 def test_a_wrong_setting_is_reported_without_its_value(app_folder: Path) -> None:
