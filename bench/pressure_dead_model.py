@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.harness.apps import CHECKED, FASTAPI, OURS, PLAIN, App
@@ -27,7 +27,7 @@ class Death:
     """
 
     name: str
-    behaviour: Any
+    behaviour: Any = field(hash=False)
     settle: float
 
 
