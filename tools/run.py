@@ -33,7 +33,7 @@ def main() -> int:
 
     _settings_file()
     issuer = _configured("AUTH_ISSUER")
-    environment = dict(os.environ) | (
+    environment = {**os.environ, **_this_python()} | (
         {"AUTH_ISSUER": issuer, "AUTH_AUDIENCE": _configured("AUTH_AUDIENCE") or ""}
         if issuer
         else _start_local_issuer() | _practice_token()
@@ -45,6 +45,12 @@ def main() -> int:
 def _configured(name: str) -> str | None:
     """The setting from the environment, or else from `.env`."""
     return os.environ.get(name) or dotenv_values(ROOT / ".env").get(name)
+
+
+def _this_python() -> dict[str, str]:
+    """What makes Core Tools, which take the `python` on the PATH, take this one."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {"PATH": path, "VIRTUAL_ENV": sys.prefix}
 
 
 def _settings_file() -> None:

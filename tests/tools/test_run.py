@@ -90,3 +90,22 @@ def test_when_it_is_told_to_end_nothing_stays_behind(
 
     assert running.wait(SECONDS) == 0
     assert becomes(listening=False, port=port)
+
+
+def test_core_tools_find_the_python_that_has_the_packages(
+    folder: Path, port: int, tmp_path: Path
+) -> None:
+    func = tmp_path / "func"
+    func.write_text('#!/bin/sh\necho "$@"\npython -c "import sys; print(sys.prefix)"\n')
+    func.chmod(0o755)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "tools.run", "--port", str(port)],
+        cwd=folder,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ended.stdout.splitlines()[-2:] == [f"start --port {port}", sys.prefix]
