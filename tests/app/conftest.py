@@ -85,7 +85,9 @@ def service(
     """The app as it answers from the bank: on each kind of host, or at BASE_URL."""
     if request.param == "remote":
         token = os.environ.get("TOKEN")
-        yield Service(BASE_URL.rstrip("/"), lambda *roles: token or mint(roles), lambda: "")
+        yield Service(
+            BASE_URL.rstrip("/"), lambda *roles: token or mint(roles), lambda: "", limited=True
+        )
         return
     with start(request.param) as service:
         yield service

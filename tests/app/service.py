@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,14 @@ class Service:
         base_url: "http://127.0.0.1:PORT", without the route prefix.
         token_for: mints a token with the given roles.
         logs: what the app has logged so far.
+        limited: whether rate limits hold that these tests exceed: they wait then.
 
     """
 
     base_url: str
     token_for: Callable[..., str]
     logs: Callable[[], str] = field(repr=False)
+    limited: bool = False
 
     def request(
         self,
@@ -47,7 +50,11 @@ class Service:
             token = self.token_for(*roles)
         if token is not None:
             sent.setdefault("Authorization", f"Bearer {token}")
-        return _CLIENT.request(method, f"{self.base_url}/api/{path}", headers=sent, **options)
+        while True:
+            answer = _CLIENT.request(method, f"{self.base_url}/api/{path}", headers=sent, **options)
+            if not (self.limited and _is_rate_limited(answer)):
+                return answer
+            time.sleep(int(answer.headers["Retry-After"]))
 
     def get(self, path: str, **options: Any) -> Answer:
         """GET /api/PATH as a candidate, unless told otherwise."""
@@ -60,3 +67,7 @@ class Service:
     def ask(self, **body: Any) -> Answer:
         """POST /api/generate-question with this body."""
         return self.post("generate-question", json=body)
+
+
+def _is_rate_limited(answer: Answer) -> bool:
+    return answer.status_code == 429 and answer.json()["error"]["code"] == "rate_limited"
