@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shared.azure_openai.backends import Backend, Kind
+from shared.azure_openai.backends import Backend, Kind, PressureSettings
 from shared.identity.settings import IdentitySettings
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ def backends(settings: Settings) -> tuple[Backend, ...]:
             ),
         )
     return ()
+
+
+def pressure(settings: Settings) -> PressureSettings:
+    """How hard to try: a deployment that hangs leaves two fifths of the deadline to another."""
+    return PressureSettings(attempt_seconds=settings.generation_deadline_seconds * 3 / 5)
 
 
 def identity_settings(settings: Settings) -> IdentitySettings:

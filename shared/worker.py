@@ -155,7 +155,9 @@ class Worker:
         from shared.telemetry.model_calls import ModelCallLog  # noqa: PLC0415 - not while indexing
 
         model_calls = ModelCallLog(PROMPT_VERSION, with_content=self.settings.log_ai_content)
-        model = AzureQuestionModel(self._backends, observe=model_calls)
+        model = AzureQuestionModel(
+            self._backends, wiring.pressure(self.settings), observe=model_calls
+        )
         if ACTIVE.signals is not None:
             ACTIVE.signals.instruments.watch(model.states)
         return model

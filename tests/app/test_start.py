@@ -162,6 +162,20 @@ def test_printing_the_settings_shows_no_secret(app_folder: Path) -> None:
     assert "s3cr3t-value" not in outcome.stdout
 
 
+@pytest.mark.parametrize(("deadline", "attempt"), [("25", "15.0"), ("5", "3.0"), ("100", "60.0")])
+def test_one_attempt_leaves_time_for_another_within_the_deadline(
+    app_folder: Path, deadline: str, attempt: str
+) -> None:
+    code = (
+        "from shared.settings import load_settings; from shared.wiring import pressure;"
+        "print(pressure(load_settings()).attempt_seconds)"
+    )
+
+    outcome = in_app(app_folder, code, GENERATION_DEADLINE_SECONDS=deadline)
+
+    assert outcome.stdout.strip() == attempt
+
+
 def test_the_environment_wins_over_the_env_file(app_folder: Path, tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from shared.settings import Settings, load_settings;"
