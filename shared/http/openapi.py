@@ -18,6 +18,8 @@ from shared.errors import (
     InternalError,
     InvalidJson,
     InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
     QuotaExceeded,
     RateLimited,
     StillRunning,
@@ -28,8 +30,10 @@ from shared.errors import (
 from shared.http.openapi_parts import (
     ERROR,
     ERROR_DETAIL,
+    EXAMPLE_DETAILS,
     HEADERS,
     KEY_PARAMETER,
+    NOT_COUNTED,
     PUBLIC_HEADERS,
     RATE_LIMIT_HEADERS,
     REQUEST_ID_PARAMETER,
@@ -95,6 +99,11 @@ def describe(
                 "ErrorDetail": ERROR_DETAIL,
                 "ErrorCode": codes,
             },
+            # What no operation can name: an address that is not one, or takes another method.
+            "responses": {
+                error.__name__: _failure_response(error.status, [error], PUBLIC_HEADERS)
+                for error in (NotFound, MethodNotAllowed)
+            },
             "headers": {
                 name: {"description": text, "schema": {"type": "string"}}
                 for name, text in HEADERS.items()
@@ -125,7 +134,7 @@ def _operation(
         # OpenAPI has several requirements mean: any one of them. Each names one role.
         "security": [{"bearer": [role]} for role in sorted(declaration.roles)],
         "responses": {
-            "200": _success(declaration, schemas, examples),
+            "200": _success(declaration, schemas, examples, takes_key=takes_key),
             **_failures(declaration, reads_body=reads_body, takes_key=takes_key),
         },
     }
@@ -165,7 +174,9 @@ def _parameters(declaration: Declaration, method: str, schemas: Schemas) -> list
     return parameters
 
 
-def _success(declaration: Declaration, schemas: Schemas, examples: list[Example]) -> dict[str, Any]:
+def _success(
+    declaration: Declaration, schemas: Schemas, examples: list[Example], *, takes_key: bool
+) -> dict[str, Any]:
     request_id = {
         "type": "object",
         "required": ["request_id"],
@@ -187,7 +198,7 @@ def _success(declaration: Declaration, schemas: Schemas, examples: list[Example]
     return {
         "description": declaration.summary,
         "headers": _headers(
-            PUBLIC_HEADERS if declaration.public else [*PUBLIC_HEADERS, *RATE_LIMIT_HEADERS]
+            [*_usual_headers(declaration), *(["Idempotency-Replayed"] if takes_key else [])]
         ),
         "content": {
             "application/json": content,
@@ -207,17 +218,25 @@ def _failures(declaration: Declaration, *, reads_body: bool, takes_key: bool) ->
         if error not in by_status[error.status]:
             by_status[error.status].append(error)
     return {
-        str(status): {
-            "description": " ".join(error.sentence for error in errors),
-            "headers": _headers([*PUBLIC_HEADERS, *STATUS_HEADERS.get(status, ())]),
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": "#/components/schemas/Error"},
-                    "examples": {error.code: {"value": _failure(error)} for error in errors},
-                }
-            },
-        }
+        str(status): _failure_response(
+            status, errors, PUBLIC_HEADERS if status in NOT_COUNTED else _usual_headers(declaration)
+        )
         for status, errors in sorted(by_status.items())
+    }
+
+
+def _failure_response(
+    status: int, errors: list[type[ApiError]], usual_headers: list[str]
+) -> dict[str, Any]:
+    return {
+        "description": " ".join(error.sentence for error in errors),
+        "headers": _headers([*usual_headers, *STATUS_HEADERS.get(status, ())]),
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Error"},
+                "examples": {error.code: {"value": _failure(error)} for error in errors},
+            }
+        },
     }
 
 
@@ -238,9 +257,13 @@ def _failure(error: type[ApiError]) -> dict[str, Any]:
     return {
         "status": "error",
         "message": error.sentence,
-        "error": {"code": error.code, "details": []},
+        "error": {"code": error.code, "details": EXAMPLE_DETAILS.get(error.code, [])},
         "request_id": _REQUEST_ID,
     }
+
+
+def _usual_headers(declaration: Declaration) -> list[str]:
+    return PUBLIC_HEADERS if declaration.public else [*PUBLIC_HEADERS, *RATE_LIMIT_HEADERS]
 
 
 def _headers(names: Iterable[str]) -> dict[str, Any]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 STATUS_HEADERS = {
     401: ["WWW-Authenticate"],
+    403: ["WWW-Authenticate"],
+    405: ["Allow"],
     409: ["Retry-After"],
     429: ["Retry-After"],
     503: ["Retry-After"],
 }
 PUBLIC_HEADERS = ["X-Request-ID", "Cache-Control", "X-Content-Type-Options"]
 RATE_LIMIT_HEADERS = ["RateLimit-Policy", "RateLimit"]
+NOT_COUNTED = {401, 403}
+"""Statuses that are decided before the request is counted for anybody."""
 HEADERS = {
     "X-Request-ID": "The request's id: the caller's own where it was well-formed.",
     "Cache-Control": "Answers are not to be stored.",
@@ -18,6 +22,8 @@ HEADERS = {
     "RateLimit": "What remains of each: `r`, renewed in `t` seconds.",
     "Retry-After": "Seconds after which to try again.",
     "WWW-Authenticate": "Why the token was refused (RFC 6750).",
+    "Allow": "The methods that the address takes.",
+    "Idempotency-Replayed": "`true` on an answer that an earlier request with this key got.",
 }
 REQUEST_ID_PARAMETER = {
     "name": "X-Request-ID",
@@ -67,3 +73,18 @@ ERROR_DETAIL = {
         "message": {"type": "string"},
     },
 }
+EXAMPLE_DETAILS = {
+    "invalid_request": [{"field": "part", "message": "Input should be 1, 2 or 3."}],
+    "unsuitable_topic": [
+        {
+            "field": "topic",
+            "message": (
+                "'election': the exam keeps away from politics. Choose another subject. Try one "
+                "of these: an event that started late; a team or club you joined. GET /topics "
+                "lists them all."
+            ),
+        }
+    ],
+    "content_filtered": [{"field": "topic", "message": "Choose another topic."}],
+}
+"""What the details of an error say, by its code; of the others there are none."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from schemathesis import Case
 
-    from tests.app.service import Service
+    from tests.app.service import Answer, Service
 
 
 _CONFIG = {
@@ -78,7 +78,7 @@ def test_every_answer_without_a_token_is_as_described(case: Case[Any], described
 
 
 def test_the_document_in_the_repository_is_the_code_s() -> None:
-    """`make openapi` writes it anew."""
+    """`make docs` writes it anew."""
     printed = subprocess.run(
         [sys.executable, "-m", "tools.print_openapi"],
         cwd=REPOSITORY,
@@ -117,6 +117,67 @@ def test_the_frontend_s_guide_says_what_to_do_about_every_code(published: dict[s
         assert f"`{code}`" in guide
 
 
+def test_every_answer_has_an_example(published: dict[str, Any]) -> None:
+    for path, operations in published["paths"].items():
+        for method, operation in operations.items():
+            for status, answer in operation["responses"].items():
+                content = answer["content"]["application/json"]
+                assert content.get("examples"), f"{method} {path}: {status}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "sent", "status"),
+    [
+        ("get /health", {"roles": None}, 200),
+        ("get /topics", {}, 200),
+        ("get /topics", {"roles": None}, 401),
+        ("get /library", {}, 403),
+        ("get /tests/{id}", {}, 404),
+        ("post /generate-question", {"content": b"part: 2"}, 415),
+        ("post /generate-question", {"json": {"part": 9}}, 422),
+    ],
+)
+def test_every_header_of_an_answer_is_described(
+    described: Service,
+    published: dict[str, Any],
+    operation: str,
+    sent: dict[str, Any],
+    status: int,
+) -> None:
+    method, path = operation.split()
+    answer = described.request(method.upper(), path[1:], **sent)
+
+    assert answer.status_code == status
+    assert_described(answer, published["paths"][path][method]["responses"][str(status)])
+
+
+def test_the_header_of_a_repeated_answer_is_described(
+    described: Service, published: dict[str, Any]
+) -> None:
+    token, headers = described.token_for("candidate"), {"Idempotency-Key": "mine"}
+    described.post("generate-question", token=token, json={}, headers=headers)
+
+    answer = described.post("generate-question", token=token, json={}, headers=headers)
+
+    assert answer.headers["Idempotency-Replayed"] == "true"
+    assert_described(answer, published["paths"]["/generate-question"]["post"]["responses"]["200"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [("PUT", "topics", "MethodNotAllowed"), ("GET", "nothing-here", "NotFound")],
+)
+def test_an_answer_outside_of_every_operation_is_described(
+    described: Service, published: dict[str, Any], method: str, path: str, name: str
+) -> None:
+    answer = described.request(method, path)
+    shown = published["components"]["responses"][name]
+
+    code = answer.json()["error"]["code"]
+    assert shown["content"]["application/json"]["examples"].keys() == {code}
+    assert_described(answer, shown)
+
+
 def test_every_example_is_one_that_the_schemas_allow(published: dict[str, Any]) -> None:
     registry = {"components": published["components"]}
     for path, operations in published["paths"].items():
@@ -125,6 +186,14 @@ def test_every_example_is_one_that_the_schemas_allow(published: dict[str, Any]) 
                 schema = {**content["schema"], **registry}
                 for name, example in content.get("examples", {}).items():
                     assert is_valid(schema, example["value"]), f"{method} {path}: {name}"
+
+
+def assert_described(answer: Answer, described: dict[str, Any]) -> None:
+    """Every header of the answer that is the app's own, and not the host's, is described."""
+    of_the_host = {"content-type", "content-length", "date", "server"}
+    names = {name.lower() for name in described["headers"]}
+
+    assert {name.lower() for name in answer.headers} - of_the_host - names == set()
 
 
 def contents(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
