@@ -35,29 +35,31 @@ function home() {
   show(...startView({ asked: lastAsked, service, onBegin: ask }));
 }
 
-/** Ask for what somebody chose and sit it. */
-async function ask(asked) {
+/** Ask for what somebody chose and sit it. Trying again sends the same request, key and all. */
+async function ask(asked, request = requestFor(asked)) {
   lastAsked = asked;
   voice.stop();
   show(waitingView(asked));
   announce("The examiner is getting ready.");
   try {
-    const { data, meta } = await fetchItem(asked);
+    const { data, meta } = await service.generate(request);
     announce("");
     sit(asked, data, meta);
   } catch (problem) {
     announce("");
-    showTrouble(problem, () => ask(asked));
+    const mixedUp = problem.code === "idempotency_key_reused";
+    showTrouble(problem, () => ask(asked, mixedUp ? requestFor(asked) : request));
   }
 }
 
-function fetchItem({ kind, topic, difficulty }) {
+function requestFor({ kind, topic, difficulty }) {
   const body = { avoid: alreadyHad().filter((had) => had !== topic) };
   if (topic) body.topic = topic;
   if (difficulty !== "standard") body.practice_difficulty = difficulty;
+  const key = crypto.randomUUID();
   return kind === "test"
-    ? service.test(body)
-    : service.question({ ...body, part: Number(kind) });
+    ? { path: "generate-test", key, body }
+    : { path: "generate-question", key, body: { ...body, part: Number(kind) } };
 }
 
 function sit(asked, data, meta) {

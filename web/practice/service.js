@@ -18,14 +18,13 @@ export class Service {
     this.session = session;
   }
 
-  /** One item of a part. Resolves to {data, meta}; rejects with a Problem. */
-  question(asked) {
-    return this.#post("generate-question", asked);
-  }
-
-  /** A whole mock test. Resolves to {data, meta}; rejects with a Problem. */
-  test(asked) {
-    return this.#post("generate-test", asked);
+  /** One item of a part, or a whole mock test. Resolves to {data, meta}; rejects with a Problem. */
+  generate({ path, key, body }) {
+    return this.#call(path, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    });
   }
 
   /** The topic catalogue. */
@@ -42,14 +41,6 @@ export class Service {
   /** Have the service forget everything about this candidate. */
   forget() {
     return this.#call("history", { method: "DELETE" });
-  }
-
-  #post(path, body) {
-    return this.#call(path, {
-      method: "POST",
-      body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
-    });
   }
 
   async #call(path, options) {

@@ -20,6 +20,7 @@ class PracticePage:
         page: the tab.
         base_url: of the app.
         asked: bodies of the requests for questions and tests so far.
+        keys: the Idempotency-Key of each.
 
     """
 
@@ -27,6 +28,7 @@ class PracticePage:
         self.page = page
         self.base_url = base_url
         self.asked: list[dict[str, Any]] = []
+        self.keys: list[str] = []
         page.on("request", self._note)
 
     def opened(self) -> PracticePage:
@@ -111,3 +113,4 @@ class PracticePage:
     def _note(self, request: Request) -> None:
         if "/api/generate-" in request.url and request.post_data:
             self.asked.append(json.loads(request.post_data))
+            self.keys.append(request.headers["idempotency-key"])

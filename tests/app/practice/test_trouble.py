@@ -80,6 +80,35 @@ def test_a_lost_connection_is_shown_and_the_same_is_asked_again(practice: Practi
     assert [asked["topic"] for asked in practice.asked] == ["reading", "reading"]
 
 
+def test_trying_again_repeats_the_request_under_its_key(practice: PracticePage) -> None:
+    practice.answer_with(503, envelope("unavailable"), {})
+    practice.begin("3", "reading")
+    expect(practice.trouble).to_be_visible()
+    practice.answer_truly()
+
+    practice.press("Try again")
+    practice.stage.wait_for()
+    practice.press("Stop here")
+    practice.sit("3", "reading")
+
+    first, again, another = practice.keys
+    assert first == again != another
+    assert practice.asked[0] == practice.asked[1]
+
+
+def test_a_key_that_got_mixed_up_is_not_sent_again(practice: PracticePage) -> None:
+    practice.answer_with(422, envelope("idempotency_key_reused"), {})
+    practice.begin("3")
+    expect(practice.trouble).to_be_visible()
+    practice.answer_truly()
+
+    practice.press("Try again")
+    practice.stage.wait_for()
+
+    first, second = practice.keys
+    assert first != second
+
+
 def test_too_many_requests_count_down_to_the_next_try(
     page: Page,
     start: Callable[..., AbstractContextManager[Service]],
