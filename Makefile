@@ -16,6 +16,10 @@ TOPIC  ?=
 TO     ?=
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# Whatever a topic holds reaches the command as one word.
+ASK     = BASE_URL='$(or $(BASE_URL),http://localhost:$(PORT))' \
+	$(BIN)/python -m tools.ask --topic '$(subst ','\'',$(TOPIC))'
+
 .DEFAULT_GOAL := help
 .PHONY: help run token issuer ask mock-test migrate test lint types arrows unit smoke format eval eval-compare docs screenshots audit sbom scan lock clean
 
@@ -32,10 +36,10 @@ issuer: $(VENV)/.serving  ## Serve the local signing key, for a 'func start' of 
 	@$(BIN)/python -m tools.local_issuer
 
 ask: $(VENV)/.serving  ## Print a question of the running app: make ask PART=2 TOPIC="a memorable trip"
-	@$(BIN)/python -m tools.ask --part $(PART) --topic "$(TOPIC)"
+	@$(ASK) --part $(PART)
 
 mock-test: $(VENV)/.serving  ## Print a whole mock test of the running app
-	@$(BIN)/python -m tools.ask --test --topic "$(TOPIC)"
+	@$(ASK) --test
 
 migrate: $(VENV)/.serving  ## Bring the database of DATABASE_URL up to date (TO=REVISION for another)
 	@$(BIN)/python -m tools.migrate $(TO)

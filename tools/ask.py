@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -61,33 +62,54 @@ def ask(endpoint: str, body: dict[str, Any]) -> dict[str, Any]:
     """POST the body to the endpoint; the answer's envelope.
 
     Raises:
-        AskError: no answer, an error, or no token for an app that is not on this machine.
+        AskError: no answer, an error, no token for an app that is not on this machine, or an
+            address or a token that is none.
 
     """
-    base_url = os.environ.get("BASE_URL", "").rstrip("/") or LOCAL
+    base_url = _base_url()
     headers = {"Authorization": f"Bearer {_token(base_url)}"}
     try:
         response = httpx2.post(
             f"{base_url}/api/{endpoint}", json=body, headers=headers, timeout=_TIMEOUT_SECONDS
         )
-        answer: dict[str, Any] = response.json()
     except httpx2.HTTPError as error:
-        start = " Start it with 'make run'." if base_url == LOCAL else ""
+        start = " Start it with 'make run'." if _is_local(base_url) else ""
         raise AskError(f"Nothing answers at {base_url}.{start}") from error
-    except ValueError as error:
-        raise AskError(f"{base_url} answers, but is not this service.") from error
+    try:
+        answer = response.json()
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or "status" not in answer:
+        raise AskError(f"{base_url} answers, but is not this service.")
     if response.status_code != _OK:
         raise AskError(_sentence(answer))
     return answer
 
 
+def _base_url() -> str:
+    given = os.environ.get("BASE_URL", "").rstrip("/") or LOCAL
+    try:
+        address = urlsplit(given)
+    except ValueError:
+        address = urlsplit("")
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise AskError(f"BASE_URL is not an address such as https://APP.azurewebsites.net: {given}")
+    return given
+
+
 def _token(base_url: str) -> str:
-    given = os.environ.get("TOKEN")
+    given = os.environ.get("TOKEN", "").strip()
     if given:
+        if not re.fullmatch(r"[\x21-\x7e]+", given):
+            raise AskError("TOKEN is not an access token: it has characters that none has.")
         return given
-    if urlsplit(base_url).hostname not in _LOOPBACK:
+    if not _is_local(base_url):
         raise AskError(f"Set TOKEN to an access token of {base_url}.")
     return mint(["candidate"])
+
+
+def _is_local(base_url: str) -> bool:
+    return urlsplit(base_url).hostname in _LOOPBACK
 
 
 def _sentence(answer: dict[str, Any]) -> str:

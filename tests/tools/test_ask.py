@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -9,6 +12,7 @@ import pytest
 
 from tests.support.issuer import AUDIENCE, Clock, Issuer, running_issuer
 from tests.support.running_app import REPOSITORY, free_port, running_app
+from tests.support.stand_in import StandIn
 from tools import ask
 
 if TYPE_CHECKING:
@@ -83,6 +87,17 @@ def test_nobody_there_is_said_so(
     assert "Nothing answers at" in capsys.readouterr().err
 
 
+def test_another_service_that_speaks_json_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with StandIn() as other:
+        monkeypatch.setenv("BASE_URL", other.url)
+
+        assert ask.main([]) == 1
+
+    assert "is not this service" in capsys.readouterr().err
+
+
 def test_a_deployed_app_is_asked_with_a_token_of_its_own_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,3 +107,43 @@ def test_a_deployed_app_is_asked_with_a_token_of_its_own_only(
     assert ask.main([]) == 1
 
     assert "Set TOKEN" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("token", ["two words", "naïve", "a\nb"])
+def test_a_token_that_cannot_be_one_is_said_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], token: str
+) -> None:
+    monkeypatch.setenv("TOKEN", token)
+
+    assert ask.main([]) == 1
+
+    assert "TOKEN is not an access token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["localhost:7071", "http://[", "ftp://app.example"])
+def test_an_address_that_cannot_be_one_is_said_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setenv("BASE_URL", address)
+
+    assert ask.main([]) == 1
+
+    assert "BASE_URL is not an address" in capsys.readouterr().err
+
+
+def test_make_passes_topic_and_port_on_as_they_are() -> None:
+    topic = """my grandmother's "best" recipe"""
+
+    make = shutil.which("make") or "make"
+    recipe = subprocess.run(
+        [make, "--dry-run", "ask", f"TOPIC={topic}", "PORT=7090"],
+        cwd=REPOSITORY,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    words = shlex.split(recipe.replace("\\\n", ""))
+    assert words[words.index("--topic") + 1] == topic
+    assert "BASE_URL=http://localhost:7090" in words
