@@ -22,6 +22,8 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     enablePurgeProtection: true
+    // For that long nobody can take the name again, azd down --purge or not.
+    softDeleteRetentionInDays: 7
     // checkov:skip=CKV_AZURE_109: instances of Flex Consumption have no fixed address; Entra decides who may read
     // checkov:skip=CKV_AZURE_189: as above
     publicNetworkAccess: 'Enabled'

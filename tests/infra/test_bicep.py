@@ -80,6 +80,14 @@ def test_one_instance_answers_as_many_requests_as_the_parameter_says() -> None:
     assert parse(INFRA / "main.bicep")["parameters"]["httpConcurrency"]["default"] > 1
 
 
+def test_a_key_vault_that_was_deleted_blocks_its_name_as_shortly_as_possible() -> None:
+    """Purge protection keeps it for that long, and an environment of the same name has to wait."""
+    vault = parse(INFRA / "modules" / "vault.bicep")
+
+    assert list(values_of(vault, "enablePurgeProtection")) == [True]
+    assert list(values_of(vault, "softDeleteRetentionInDays")) == [7]
+
+
 def test_the_app_runs_on_a_python_that_is_tested() -> None:
     ci = (INFRA.parent / ".github/workflows/ci.yml").read_text(encoding="utf-8")
     app = parse(INFRA / "modules" / "app.bicep")["resources"]["app"]["config"]
