@@ -15,7 +15,6 @@ PART   ?= 2
 TOPIC  ?=
 TO     ?=
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-
 # Whatever a topic holds reaches the command as one word.
 ASK     = BASE_URL='$(or $(BASE_URL),http://localhost:$(PORT))' \
 	$(BIN)/python -m tools.ask --topic '$(subst ','\'',$(TOPIC))'
@@ -44,7 +43,7 @@ mock-test: $(VENV)/.serving  ## Print a whole mock test of the running app
 migrate: $(VENV)/.serving  ## Bring the database of DATABASE_URL up to date (TO=REVISION for another)
 	@$(BIN)/python -m tools.migrate $(TO)
 
-test: lint types arrows unit  ## Everything: format, lint, types, import arrows, tests
+test: lint types arrows scan unit  ## Everything: format, lint, types, import arrows, scan, tests
 
 lint: $(VENV)/.installed  ## Check format and lint (ruff)
 	$(BIN)/ruff format --check .
