@@ -15,6 +15,7 @@ PART   ?= 2
 TOPIC  ?=
 TO     ?=
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
 # Whatever a topic holds reaches the command as one word.
 ASK     = BASE_URL='$(or $(BASE_URL),http://localhost:$(PORT))' \
 	$(BIN)/python -m tools.ask --topic '$(subst ','\'',$(TOPIC))'

@@ -78,6 +78,15 @@ def test_every_variable_of_the_parameter_file_reaches_the_deployment() -> None:
 
 
 def test_dependabot_looks_at_everything_that_is_pinned() -> None:
-    updates = load(GITHUB / "dependabot.yml")["updates"]
+    updates = {
+        update["package-ecosystem"]: update for update in load(GITHUB / "dependabot.yml")["updates"]
+    }
+    locks = {
+        lock.relative_to(GITHUB.parent)
+        for folder in ("tests", "web")
+        for lock in (GITHUB.parent / folder).rglob("package-lock.json")
+        if "node_modules" not in lock.parts
+    }
 
-    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "npm"}
+    assert updates.keys() == {"github-actions", "pip", "npm"}
+    assert set(updates["npm"]["directories"]) == {f"/{lock.parent}" for lock in locks}
