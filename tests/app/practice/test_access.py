@@ -126,3 +126,26 @@ def test_a_new_question_is_told_to_a_screen_reader(practice: PracticePage) -> No
 
     question = practice.page.locator(".question").inner_text().partition("?")[0]
     expect(practice.page.get_by_role("status")).to_contain_text(question)
+
+
+@pytest.mark.parametrize("context_options", [ON_A_PHONE], ids=["phone"])
+def test_the_time_left_stays_in_sight_while_notes_are_written_on_a_phone(
+    practice: PracticePage,
+) -> None:
+    practice.page.set_viewport_size({"width": 360, "height": 400})  # above its keyboard
+    in_the_preparation(practice)
+
+    practice.page.get_by_label("Your notes").click()
+
+    expect(practice.page.locator(".ring")).to_be_in_viewport(ratio=1)
+    assert findings(practice.page) == []
+
+
+@pytest.mark.parametrize("context_options", [ON_A_PHONE], ids=["phone"])
+def test_a_tap_after_taking_notes_hits_its_button(practice: PracticePage) -> None:
+    in_the_preparation(practice)
+    practice.page.get_by_label("Your notes").click()
+
+    practice.press("I am ready")
+
+    expect(practice.stage).to_have_attribute("data-kind", "talk")
