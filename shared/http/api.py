@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from shared.http.idempotency import GetKeptAnswers, answer_once_with
 from shared.http.middleware import (
     Authenticate,
     GetRateLimiter,
+    Middleware,
     Step,
     answer_errors,
     authenticate_with,
@@ -70,18 +71,10 @@ class Api:
         # The wrapper checks tokens and roles; function keys would be a second way to do it.
         self.app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
         self.declarations: list[Declaration] = []
-        self._pipeline = (
-            stamp_request_id,
-            write_log_line,
-            record_usage_with(usage),
-            answer_errors,
-            authenticate_with(authenticate),
-            authorise,
-            limit_rate_with(rate_limiter),
-            read_input,
-            answer_once_with(kept_answers),
-            spend_quota_with(rate_limiter),
-        )
+        self._authenticate = authenticate
+        self._rate_limiter = rate_limiter
+        self._kept_answers = kept_answers
+        self._usage = usage
 
     def endpoint(  # noqa: PLR0913 - a declaration says everything about an endpoint at once
         self,
@@ -130,7 +123,7 @@ class Api:
                 csv=csv,
             )
             self.declarations.append(declaration)
-            function = _azure_function(declaration, self._bind(handler))
+            function = _azure_function(declaration, self._bind(declaration, handler))
             builder: FunctionBuilder = self.app.route(
                 route=route, methods=declaration.methods or None
             )(function)
@@ -150,7 +143,25 @@ class Api:
             return NotFound()
         return MethodNotAllowed(method, allowed)
 
-    def _bind(self, handler: Handler) -> Step:
+    def _way_to(self, declaration: Declaration) -> Iterator[Middleware]:
+        """What a request to the endpoint passes on its way to the handler, in this order."""
+        yield stamp_request_id
+        yield write_log_line
+        if not declaration.public:
+            yield record_usage_with(self._usage)
+        yield answer_errors
+        if not declaration.public:
+            yield authenticate_with(self._authenticate)
+            yield authorise
+            # Strangers are not counted: an address, behind a proxy, is easily forged.
+            yield limit_rate_with(self._rate_limiter)
+        if declaration.input is not None:
+            yield read_input
+        if declaration.generates is not None:
+            yield answer_once_with(self._kept_answers)
+            yield spend_quota_with(self._rate_limiter)
+
+    def _bind(self, declaration: Declaration, handler: Handler) -> Step:
         async def respond(call: Call) -> func.HttpResponse:
             reply = await handler(call)
             if isinstance(reply, File):
@@ -159,7 +170,7 @@ class Api:
             return envelope.success(reply.data, reply.meta, call.request_id, headers)
 
         step: Step = respond
-        for middleware in reversed(self._pipeline):
+        for middleware in reversed(list(self._way_to(declaration))):
             step = partial(middleware, proceed=step)
         return step
 

@@ -1,6 +1,6 @@
-"""The way of one request, in order. Each middleware has one job and may return early.
+"""What a request passes on its way to the handler. Each middleware has one job, and may return early.
 
-Read PIPELINE from the top: the first is the outermost.
+`Api` puts them in order, once for each endpoint, when it is declared.
 """
 
 from __future__ import annotations
@@ -81,11 +81,9 @@ async def answer_errors(call: Call, proceed: Step) -> func.HttpResponse:
 
 
 def authenticate_with(authenticate: Authenticate) -> Middleware:
-    """Bearer token to principal, unless the endpoint is public."""
+    """Bearer token to principal."""
 
     async def identify(call: Call, proceed: Step) -> func.HttpResponse:
-        if call.declaration.public:
-            return await proceed(call)
         token = _bearer_token(call.request.headers.get("Authorization", ""))
         try:
             call.principal = await authenticate(token)
@@ -106,7 +104,7 @@ def authenticate_with(authenticate: Authenticate) -> Middleware:
 
 async def authorise(call: Call, proceed: Step) -> func.HttpResponse:
     """Let the caller pass who holds one of the endpoint's roles."""
-    if call.principal is not None and not call.principal.roles & call.declaration.roles:
+    if call.principal is None or not call.principal.roles & call.declaration.roles:
         raise Forbidden
     return await proceed(call)
 
@@ -115,10 +113,8 @@ def limit_rate_with(limiter: GetRateLimiter) -> Middleware:
     """Count the request, and refuse it above the rate of its endpoint class."""
 
     async def limit_rate(call: Call, proceed: Step) -> func.HttpResponse:
-        if call.principal is None:  # nobody to count for: an address behind a proxy is forgeable
-            return await proceed(call)
         limit = call.declaration.limit
-        standing = await limiter().count_request(call.principal.subject, limit)
+        standing = await limiter().count_request(call.subject, limit)
         call.standings[limit] = standing
         if not standing.granted:
             raise RateLimited(standing.renews_in)

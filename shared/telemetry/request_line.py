@@ -54,7 +54,10 @@ class Line(dict[str, Any]):
 
     def log(self, to: logging.Logger, level: int) -> None:
         """Write it; an exporter, which reads a record's attributes, finds the fields there, too."""
-        to.log(level, self, extra=self._known() if ACTIVE.signals is not None else None)
+        if to.isEnabledFor(level):
+            extra = self._known() if ACTIVE.signals is not None else None
+            # As `to.log` does, but for looking up the caller, which is always this line.
+            to.handle(to.makeRecord(to.name, level, __file__, 0, self, (), None, extra=extra))
 
     def _known(self) -> dict[str, Any]:
         return {

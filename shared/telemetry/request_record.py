@@ -58,8 +58,7 @@ class RequestRecord:
         # Every invocation is a task of its own, so that these need not be set back.
         REQUEST_ID.set(self._call.request_id)
         trace_parent, trace_state = _trace_headers(self._call)
-        match = _TRACE_PARENT.fullmatch(trace_parent)
-        trace_id = match[1] if match else None
+        trace_id = match[1] if (match := _TRACE_PARENT.fullmatch(trace_parent)) else None
         if ACTIVE.signals is not None:
             self._signals = ACTIVE.signals.begin_request(trace_parent, trace_state)
             trace_id = self._signals.trace_id or trace_id
