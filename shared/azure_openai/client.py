@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from shared.azure_openai.backends import Backend, Kind
+from shared.azure_openai.types_on_demand import types_on_demand
+from shared.tls import trust
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Awaitable, Callable
 
     from openai import AsyncOpenAI
@@ -25,22 +25,23 @@ def build_client(
     connect_seconds: float,
     attempt_seconds: float,
 ) -> AsyncOpenAI:
-    """Build the client of one backend; needs no event loop, and imports openai (a second).
+    """Build the client of one backend; needs no event loop, but time: openai is imported.
 
     The SDK never retries: which deployment is asked next, and when, is decided across all of them.
     Redirects are not followed: the key would travel with them.
     """
     import httpx2  # noqa: PLC0415 -- heavy: at first use
-    from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 -- heavy: at first use
+
+    with types_on_demand():
+        from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 -- heavy: at first use
 
     from shared.azure_openai.transport import ReusingTransport  # noqa: PLC0415 -- imports httpx2
 
-    trust = _trust()
     http = httpx2.AsyncClient(
         timeout=httpx2.Timeout(attempt_seconds, connect=connect_seconds),
-        verify=trust,
+        verify=trust(),
         # A mount rather than the transport: proxies named in the environment keep their right.
-        mounts={"all://*": ReusingTransport(trust)},
+        mounts={"all://*": ReusingTransport(trust())},
         follow_redirects=False,
         # Answers are short, and what is not compressed cannot grow while it is read.
         headers={"Accept-Encoding": "identity"},
@@ -67,14 +68,6 @@ def build_client(
     # The SDK takes both from the environment and would send them to whatever server this is.
     client.organization = client.project = None
     return client
-
-
-@functools.cache
-def _trust() -> ssl.SSLContext:
-    """Load the trusted certificates once for all backends; it takes tens of milliseconds."""
-    import httpx2  # noqa: PLC0415 -- heavy: at first use
-
-    return httpx2.create_ssl_context()
 
 
 def _base_url(backend: Backend) -> str:

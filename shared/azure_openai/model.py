@@ -31,7 +31,7 @@ class AzureQuestionModel:
     """Implements `QuestionModel` with one or more deployments.
 
     Belongs to one event loop: made anywhere, used on that loop, closed on it. Clients are built in
-    a thread before the first request, since importing openai takes a second.
+    a thread before the first request, since importing openai takes its time.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class AzureQuestionModel:
         return [deployment.state() for deployment in self._fleet.deployments]
 
     def warm_up(self) -> None:
-        """Import openai and build the clients, once; blocks for about a second: use a thread."""
+        """Import openai and build the clients, once; blocks for half a second: use a thread."""
         with self._building:
             for deployment in self._fleet.deployments:
                 if deployment.client is None:

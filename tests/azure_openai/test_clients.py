@@ -168,3 +168,55 @@ def test_importing_the_room_imports_no_sdk() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.strip() == "set()"
+
+
+BUILD = """
+import sys
+from pydantic import SecretStr
+from shared.azure_openai.backends import Backend, Kind
+from shared.azure_openai.client import build_client
+backend = Backend("a", Kind.AZURE, "https://a.example", "d", SecretStr("key"))
+build_client(backend, None, connect_seconds=1, attempt_seconds=1)
+"""
+
+
+def after_building_a_client(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{BUILD}\n{code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.strip()
+
+
+def test_building_a_client_imports_none_of_the_types_of_responses() -> None:
+    loaded = "[name for name in sys.modules if name.startswith('openai.types.responses.response')]"
+    assert after_building_a_client(f"print({loaded})") == "[]"
+
+
+def test_whoever_wants_a_type_of_the_sdk_still_gets_it() -> None:
+    code = (
+        "import openai.types\n"
+        "from openai.types.responses import Response\n"
+        "from openai.types.chat import ChatCompletion\n"
+        "print(Response.__name__, ChatCompletion.__name__, openai.types.Model.__name__)"
+    )
+    assert after_building_a_client(code) == "Response ChatCompletion Model"
+
+
+def test_a_type_that_the_sdk_does_not_have_is_missing_as_ever() -> None:
+    code = "import openai.types; print(hasattr(openai.types, 'NoSuchType'))"
+    assert after_building_a_client(code) == "False"
+
+
+def test_every_resource_of_the_sdk_can_be_used_afterwards() -> None:
+    code = (
+        "import pkgutil, importlib, openai.resources, openai.types\n"
+        "for package in (openai.resources, openai.types):\n"
+        "    for found in pkgutil.walk_packages(package.__path__, f'{package.__name__}.'):\n"
+        "        importlib.import_module(found.name)\n"
+        "print('all')"
+    )
+    assert after_building_a_client(code) == "all"
