@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from shared.identity.addresses import is_loopback, may_refer
 from shared.identity.keys import SigningKey, usable_keys
 from shared.identity.strict_json import read_object
 from shared.identity.warming import warm_up
+from shared.tls import trust
 
 if TYPE_CHECKING:
     import ssl
@@ -80,13 +80,10 @@ class KeySource:
         return url
 
 
-@cache
 def _tls_context() -> ssl.SSLContext:
-    """Import what a fetch needs and read the trusted certificates: once, for any event loop."""
+    """Import what a fetch needs and read the trusted certificates."""
     warm_up()
-    from httpx2 import create_ssl_context  # noqa: PLC0415 - imported by warm_up
-
-    return create_ssl_context()
+    return trust()
 
 
 async def _get_object(client: AsyncClient, url: str) -> dict[str, Any]:
