@@ -7,7 +7,8 @@ caller typed (topic, avoid) is data: one JSON object in the user message, never 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from shared.generation.ports import Message, Task
 from shared.generation.schema import strict_schema
@@ -27,7 +28,6 @@ MODELS: dict[Part, type[InterviewFrame | LongTurn | Discussion]] = {
     Part.DISCUSSION: Discussion,
 }
 _NAMES = {Part.INTERVIEW: "interview", Part.LONG_TURN: "long_turn", Part.DISCUSSION: "discussion"}
-_SCHEMAS = {part: strict_schema(model, omit=("part", "topic")) for part, model in MODELS.items()}
 _MAX_OUTPUT_TOKENS = 700
 
 _COMMON = """\
@@ -98,7 +98,7 @@ def ask(spec: Spec, choice: Choice) -> Task:
             Message("system", instructions(part)),
             Message("user", json.dumps({k: v for k, v in data.items() if v}, ensure_ascii=False)),
         ),
-        schema=_SCHEMAS[part],
+        schema=_schema(part),
         max_output_tokens=_MAX_OUTPUT_TOKENS,
     )
 
@@ -106,6 +106,11 @@ def ask(spec: Spec, choice: Choice) -> Task:
 def instructions(part: Part) -> str:
     """The fixed instructions: the same for every request of a part."""
     return f"{_COMMON}\n\n{_PARTS[part]}"
+
+
+@cache
+def _schema(part: Part) -> dict[str, Any]:
+    return strict_schema(MODELS[part], omit=("part", "topic"))
 
 
 def ask_to_mend(task: Task, draft: str | None, reasons: Sequence[str]) -> Task:
