@@ -3,7 +3,7 @@
 
 BENCH_VENV := .venv-bench
 BENCHES := wrapper pressure_load pressure_quota pressure_dead_model pressure_flapping \
-	per_request throughput cold_start mock_test bank tokens telemetry
+	per_request throughput cold_start mock_test bank history tokens scaling telemetry
 RUN_BENCH := $(BENCH_VENV)/bin/python -m
 
 .PHONY: bench soak bench-page $(BENCHES:%=bench-%)

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from bench.harness.library import Ask
 
 BARE = App("bare handler", "bare")
-# As in Azure without a database: no contender keeps a record of usage.
-OURS = App("this app's wrapper", "wrapped", "bare", {"WEBSITE_SITE_NAME": "bench"})
+OURS = App("this app's wrapper", "wrapped", "bare")
 DECORATOR = App("hand-written decorator", "bare_checked")
 FASTAPI_CHECKED = App("FastAPI with the same checks", "bare_fastapi_checked", "http_app_func")
 FASTAPI = App("FastAPI, no identity", "bare_fastapi", "http_app_func")

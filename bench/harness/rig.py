@@ -26,7 +26,7 @@ from tests.support.stand_in import DEPLOYMENT, KEY
 from tools import local_issuer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from bench.harness.apps import App
     from bench.harness.library import Ask
@@ -155,6 +155,8 @@ class Rig:
             "AZURE_OPENAI_ENDPOINT": stand_in.url,
             "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
             "AZURE_OPENAI_API_KEY": KEY,
+            # As in Azure without a database: no contender remembers what it has asked.
+            "WEBSITE_SITE_NAME": "bench",
             # One caller sends all of the load.
             "RATE_LIMIT_GENERATION": "100000000/minute",
             "RATE_LIMIT_READING": "100000000/minute",
@@ -258,6 +260,12 @@ class Tokens:
         }
         token = jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._kid})
         return {"authorization": f"Bearer {token}"}
+
+    def subject_of(self, headers: Mapping[str, str]) -> str:
+        """Whom such a header is about."""
+        token = headers["authorization"].removeprefix("Bearer ")
+        subject: str = jwt.decode(token, options={"verify_signature": False})["sub"]
+        return subject
 
 
 def _file_name(app: App) -> str:
