@@ -28,7 +28,9 @@ MODELS: dict[Part, type[InterviewFrame | LongTurn | Discussion]] = {
     Part.DISCUSSION: Discussion,
 }
 _NAMES = {Part.INTERVIEW: "interview", Part.LONG_TURN: "long_turn", Part.DISCUSSION: "discussion"}
-_MAX_OUTPUT_TOKENS = 700
+_MAX_OUTPUT_TOKENS = 400
+"""Twice what the longest item takes. The model's quota counts all of it, used or not, and a
+deployment that needs more (one that reasons) is given more at the second try."""
 
 _COMMON = """\
 You write questions for the IELTS Speaking test. Write as an examiner speaks: plain, short, \
