@@ -37,6 +37,7 @@ from shared.stored_contract import (
 )
 from shared.telemetry.status import WorkerStatus
 from shared.usage_report import csv_file
+from shared.warming import add_warmup_trigger, warm_up_after_indexing
 from shared.worker import Worker
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ api = Api(
 app = api.app
 description = Description(api.declarations)
 practice_page, reference_page = PracticePage(settings), ReferencePage()
+warm_up_after_indexing(worker)
+if settings.plan_warms_up:
+    add_warmup_trigger(app, worker)
 
 
 @api.endpoint(
@@ -70,7 +74,7 @@ practice_page, reference_page = PracticePage(settings), ReferencePage()
 async def generate_question(call: Call) -> Reply:
     """One authentic question of any part, or several at once."""
     asked = call.input_as(QuestionRequest)
-    return _reply(call, await worker.desk.question(asked, call.subject))
+    return _reply(call, await (await worker.desk()).question(asked, call.subject))
 
 
 @api.endpoint(
@@ -86,7 +90,7 @@ async def generate_question(call: Call) -> Reply:
 async def generate_test(call: Call) -> Reply:
     """A whole mock test, step by step, with the examiner's words and timings."""
     asked = call.input_as(TestRequest)
-    return _reply(call, await worker.desk.mock_test(asked, call.subject))
+    return _reply(call, await (await worker.desk()).mock_test(asked, call.subject))
 
 
 @api.endpoint(
@@ -154,7 +158,7 @@ async def library_retirement(call: Call) -> Reply:
 @api.endpoint("topics", methods=["GET"], output=Catalogue, roles=EVERYBODY)
 async def topics(_: Call) -> Reply:
     """The topic catalogue, by part and category."""
-    return Reply(worker.desk.catalogue())
+    return Reply((await worker.desk()).catalogue())
 
 
 @api.endpoint("health", methods=["GET"], output=Health, public=True, raises=[Unavailable])

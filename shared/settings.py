@@ -263,6 +263,7 @@ class Settings(BaseSettings):
     )
 
     website_site_name: str | None = Field(None, description="Set by Azure: the app runs there.")
+    website_sku: str | None = Field(None, description="Set by Azure: the hosting plan's kind.")
     functions_coretools_environment: str | None = Field(
         None, description="Set by Azure Functions Core Tools: the app runs behind its host."
     )
@@ -299,6 +300,11 @@ class Settings(BaseSettings):
     def in_azure(self) -> bool:
         """Whether the app runs in Azure rather than on somebody's machine."""
         return self.website_site_name is not None
+
+    @property
+    def plan_warms_up(self) -> bool:
+        """Whether the hosting plan calls a warmup trigger: Consumption and Flex do not."""
+        return self.website_sku not in {None, "Dynamic", "FlexConsumption"}
 
     @property
     def behind_functions_host(self) -> bool:

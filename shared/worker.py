@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from dataclasses import asdict
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from shared import __version__, wiring
@@ -52,6 +54,7 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._started = time.monotonic()
+        self._desk: QuestionDesk | None = None
         try:
             self._backends = wiring.backends(settings)
             self._identity = wiring.identity_settings(settings) if self.ready else None
@@ -103,9 +106,15 @@ class Worker:
             },
         )
 
-    @cached_property
-    def desk(self) -> QuestionDesk:
+    async def desk(self) -> QuestionDesk:
         """Where requests for questions are dealt with."""
+        if self._desk is None:
+            # In a thread: the loop serves others meanwhile.
+            await asyncio.to_thread(import_module, "shared.question_desk")
+            self._desk = self._desk or self._make_desk()
+        return self._desk
+
+    def _make_desk(self) -> QuestionDesk:
         from shared.generation.generator import QuestionGenerator  # noqa: PLC0415 - not while indexing
         from shared.question_desk import QuestionDesk  # noqa: PLC0415 - not while indexing
 
@@ -161,6 +170,17 @@ class Worker:
         if ACTIVE.signals is not None:
             ACTIVE.signals.instruments.watch(model.states)
         return model
+
+    async def warm_up(self) -> None:
+        """Have ready what the first question needs; imported in threads, so that nobody waits."""
+        from shared.identity.warming import warm_up  # noqa: PLC0415 - not while indexing
+
+        await asyncio.to_thread(warm_up)
+        await self.desk()
+        if self.model is not None:
+            await asyncio.to_thread(self.model.warm_up)
+        if self.storage is not None:
+            await asyncio.to_thread(import_module, "shared.storage.store")
 
     def status(self) -> WorkerStatus:
         """What this worker is up to, for admins."""

@@ -54,7 +54,8 @@ class AzureQuestionModel:
         self._tokens = TokenSource(settings.token_scope)
         self._tickets = itertools.count()
         self._building = threading.Lock()
-        self._ready = False
+        self.ready = False
+        """Whether the clients are built."""
 
     async def answer(self, task: Task, deadline: Deadline) -> ModelAnswer:
         """Answer the task before the deadline.
@@ -65,7 +66,7 @@ class AzureQuestionModel:
             AnswerRefused: an answer came, and cannot be used.
 
         """
-        if not self._ready:
+        if not self.ready:
             await self._get_ready(deadline)
         return await Errand(self._fleet, task, deadline, ticket=next(self._tickets)).run()
 
@@ -84,7 +85,7 @@ class AzureQuestionModel:
                         connect_seconds=self._fleet.settings.connect_seconds,
                         attempt_seconds=self._fleet.settings.attempt_seconds,
                     )
-            self._ready = True
+            self.ready = True
 
     async def aclose(self) -> None:
         """Close connections and credential."""

@@ -42,6 +42,54 @@ def test_indexing_imports_nothing_heavy(app_folder: Path) -> None:
     assert in_app(app_folder, code).stdout.strip() == "[]"
 
 
+WARMED = "print([name for name in ('jwt', 'rapidfuzz', 'openai') if name in sys.modules])"
+MODEL = {
+    "AZURE_OPENAI_ENDPOINT": "https://resource.openai.azure.com",
+    "AZURE_OPENAI_DEPLOYMENT": "d",
+    "AZURE_OPENAI_API_KEY": "k",
+}
+
+
+def test_what_the_first_question_needs_is_imported_soon_after_indexing(app_folder: Path) -> None:
+    code = (
+        "import asyncio, sys\n"
+        "async def index_and_wait():\n"
+        "    import function_app\n"
+        "    while function_app.worker.model is None or not function_app.worker.model.ready:\n"
+        "        await asyncio.sleep(0.01)\n"
+        "asyncio.run(index_and_wait())\n"
+    )
+
+    warmed = in_app(app_folder, code + WARMED, **MODEL)
+
+    assert warmed.stdout.strip() == "['jwt', 'rapidfuzz', 'openai']", warmed.stderr
+
+
+def test_a_plan_that_warms_instances_up_finds_a_trigger_for_it(app_folder: Path) -> None:
+    code = (
+        "import asyncio, sys, function_app\n"
+        "functions = {f.get_function_name(): f for f in function_app.app.get_functions()}\n"
+        "warmup = functions['warmup']\n"
+        "assert warmup.get_trigger().type == 'warmupTrigger'\n"
+        "asyncio.run(warmup.get_user_function()(None))\n"
+    )
+
+    warmed = in_app(app_folder, code + WARMED, WEBSITE_SKU="ElasticPremium", **MODEL)
+
+    assert warmed.stdout.strip() == "['jwt', 'rapidfuzz', 'openai']", warmed.stderr
+
+
+@pytest.mark.parametrize("plan", ["", "Dynamic", "FlexConsumption"])
+def test_a_plan_without_warming_up_gets_no_trigger(app_folder: Path, plan: str) -> None:
+    code = (
+        "import function_app;"
+        "print([f.get_trigger().type for f in function_app.app.get_functions()"
+        " if f.get_trigger().type != 'httpTrigger'])"
+    )
+
+    assert in_app(app_folder, code, WEBSITE_SKU=plan).stdout.strip() == "[]"
+
+
 def test_the_catch_all_is_the_last_function_by_name(app_folder: Path) -> None:
     code = (
         "import function_app;"
