@@ -15,7 +15,9 @@ HERE = Path(__file__).parent
 REQUIREMENTS = HERE.parents[1] / "requirements.txt"
 
 TOP = {"function_app.py", "host.json", "requirements.txt", "shared", "web"}
-SUFFIXES = {".py", ".json", ".txt", ".md", ".html", ".css", ".js", ".svg", ".png", ".ini", ".mako"}
+SUFFIXES = {".py", ".pyc", ".json", ".txt", ".md", ".ini", ".mako"} | {
+    *(".html", ".css", ".js", ".svg", ".png")
+}
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_but_the_app_is_in_it(package: Path) -> None:
-    assert {entry.name for entry in package.iterdir()} == TOP
+    assert {entry.name for entry in package.iterdir()} - {"__pycache__"} == TOP
 
 
 def test_it_holds_no_test_tool_or_secret(package: Path) -> None:
