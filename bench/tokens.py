@@ -22,6 +22,7 @@ ENCODING = "o200k_base"
 CACHED_FROM = 1024
 """Azure caches a prompt's beginning from so many tokens on, so shorter ones never are."""
 PRICES = Path(__file__).with_name("prices.json")
+FIXED_TARGET = 0.9
 _TOKENS_A_MESSAGE = 3
 
 
@@ -81,6 +82,13 @@ def _report(rows: dict[Part, dict[str, float]], *, short: bool) -> Report:
             row[f"{price['name']}, $ per 1000"] = f"{_cost(tokens, price):.2f}"
         report.rows.append(row)
         report.figures[str(int(part))] = tokens
+    fixed = min(tokens["fixed"] / tokens["prompt"] for tokens in rows.values())
+    report.target(
+        "Share of the prompt that is fixed and comes first",
+        f"at least {FIXED_TARGET:.0%}",
+        f"{fixed:.0%}",
+        met=fixed >= FIXED_TARGET,
+    )
     return report
 
 
