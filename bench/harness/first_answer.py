@@ -1,4 +1,4 @@
-"""A process that indexes an app, calls it once and says when each was done.
+"""A process that indexes an app, calls it once, and says when each was done and what it took.
 
 python -m bench.harness.first_answer APP_FOLDER ASK_AS_JSON
 """
@@ -23,7 +23,8 @@ async def _main() -> None:
     indexed = time.monotonic()
     ask = Ask(function, path, method, body.encode(), headers)
     status, _ = await invoke(functions[function], ask.datum())
-    sys.stdout.write(f"{json.dumps([indexed, time.monotonic(), status])}\n")
+    answered, cpu = time.monotonic(), time.process_time()
+    sys.stdout.write(f"{json.dumps([indexed, answered, cpu, status])}\n")
     sys.stdout.flush()
     os._exit(0)
 
