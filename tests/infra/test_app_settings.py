@@ -59,6 +59,7 @@ LEFT_OUT = {
     },
     "set by what runs the app": {
         "website_site_name",
+        "website_sku",
         "functions_coretools_environment",
     },
     "only on a developer's machine": {"practice_token"},
