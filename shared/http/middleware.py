@@ -1,4 +1,4 @@
-"""What a request passes on its way to the handler. Each middleware has one job, and may return early.
+"""What a request passes on its way to the handler: each has one job, and may return early.
 
 `Api` puts them in order, once for each endpoint, when it is declared.
 """
