@@ -73,6 +73,7 @@ class Deployment:
         self.typical_seconds = 0.0
         """How long an answer takes, lately; 0 until there was one."""
         self._dialect = Dialect()
+        self._needs_room = False
         self._settings = settings
         self._reported: set[tuple[int | None, str | None]] = set()
         self._clock = clock
@@ -106,6 +107,7 @@ class Deployment:
         if self.client is None:
             raise RuntimeError("the client is built before the first request")
         dialect, sent_at, serial = self._dialect, self._clock(), self.gate.admissions
+        more_room = more_room or self._needs_room
         max_tokens = task.max_output_tokens * (MORE_ROOM if more_room else 1)
         body = dialect.body(self.backend.deployment, task, max_tokens)
         is_probe = self.circuit.begin()
@@ -117,6 +119,8 @@ class Deployment:
             raise
         if result.outcome is o.UNSUPPORTED:
             result = self._adapt(dialect, result)
+        if result.outcome is o.ANSWER and more_room:
+            self._needs_room = True  # a model that reasons does so every time
         if result.outcome is o.BAD_REQUEST:
             self._report_rejection(result)
         prompt = sum(len(message.content) for message in task.messages)

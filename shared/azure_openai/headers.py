@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def quota(headers: Mapping[str, str], of: str) -> Quota | None:
     """Read the quota of "requests" or "tokens" from the `x-ratelimit-*` headers; None if unsaid."""
     remaining = _number(headers.get(f"x-ratelimit-remaining-{of}"))
     reset = _duration(headers.get(f"x-ratelimit-reset-{of}"))
-    if remaining is None or reset is None:
+    if remaining is None or reset is None or not math.isfinite(remaining):
         return None
     return Quota(int(remaining), _bounded(reset))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 class JsonLines(JsonFormatter):
     """`timestamp` (UTC, to the millisecond; first, so that lines sort), `level`, `logger`, fields.
 
-    Our own lines take a shorter way to the same result: a third of the time.
+    Our own lines, whose fields are known, take a shorter way to the same result.
     """
-
-    converter = staticmethod(time.gmtime)
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__(
@@ -33,16 +29,20 @@ class JsonLines(JsonFormatter):
         )
 
     @override
-    def add_fields(
-        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
-    ) -> None:
-        if isinstance(record.msg, Line):
-            log_data["timestamp"] = record.asctime
-            log_data["level"] = record.levelname
-            log_data["logger"] = record.name
-            log_data.update(record.msg)
-        else:
-            super().add_fields(log_data, record, message_dict)
+    def format(self, record: logging.LogRecord) -> str:
+        if not isinstance(record.msg, Line):
+            return super().format(record)
+        head = {
+            "timestamp": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+        }
+        return _to_json(head | record.msg)
+
+    @override
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _to_json(fields: dict[str, Any], **_options: Any) -> str:

@@ -57,6 +57,7 @@ def test_a_reset_is_a_number_of_seconds_or_a_duration_with_units(
         {"x-ratelimit-remaining-requests": "many", "x-ratelimit-reset-requests": "1"},
         {"x-ratelimit-remaining-requests": "1", "x-ratelimit-reset-requests": "later"},
         {"x-ratelimit-remaining-requests": "-1", "x-ratelimit-reset-requests": "1"},
+        {"x-ratelimit-remaining-requests": "Infinity", "x-ratelimit-reset-requests": "1"},
     ],
 )
 def test_headers_that_say_nothing_clear_say_nothing(headers: dict[str, str]) -> None:

@@ -161,6 +161,16 @@ async def test_an_answer_that_was_cut_off_gets_one_more_try_with_more_room(
     assert answer.usage.prompt_tokens == 2 * stand_in.requests[0].prompt_tokens
 
 
+async def test_a_deployment_that_needed_more_room_has_it_from_then_on(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    stand_in.behaviour = b.length(until=task.max_output_tokens + 1)
+    await model.answer(task, Deadline(5))
+    answer = await model.answer(task, Deadline(5))
+    assert stand_in.requests[-1].room == 4 * task.max_output_tokens
+    assert answer.effort.attempts == 1
+
+
 async def test_a_refused_connection_is_a_connection_failure(
     model: AzureQuestionModel, stand_in: StandIn, task: Task
 ) -> None:

@@ -38,11 +38,19 @@ def test_whatever_is_asked_for_is_in_the_lock(name: str) -> None:
     assert {re.sub(r"[._]", "-", name).lower() for name in names} - {"-r", "-c"} <= locked
 
 
-@pytest.mark.parametrize("target", ["audit", "scan", "sbom"])
-def test_each_push_is_audited_scanned_for_secrets_and_listed(target: str) -> None:
+@pytest.mark.parametrize("target", ["test", "audit", "sbom"])
+def test_each_push_is_tested_audited_and_listed(target: str) -> None:
     workflow = (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text("utf-8")
 
     assert f"- run: make {target} " in workflow
+
+
+def test_each_test_run_looks_for_secrets() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    scanned = (REPOSITORY / "infra" / "checkov.yaml").read_text("utf-8")
+
+    assert re.search(r"^test:.* scan ", makefile, re.MULTILINE)
+    assert re.search(r"^enable-secret-scan-all-files: true$", scanned, re.MULTILINE)
 
 
 def test_an_audit_that_could_not_look_at_everything_has_failed() -> None:

@@ -45,13 +45,13 @@ def test_content_is_recorded_where_asked_for(start: Start, stand_in: StandIn) ->
 
 def test_content_is_cut_to_a_length(start: Start, stand_in: StandIn) -> None:
     answer = json.dumps({"questions": ["x" * LONGEST_CONTENT]})
-    stand_in.script([behaviours.says(answer)])
+    stand_in.script([behaviours.says(answer)] * 2)
     with start(LOG_FORMAT="json", LOG_AI_CONTENT="true") as service:
         service.ask(part=1)
-        first = calls(service)[0]
+        call = calls(service)[1]  # the first was cut off by the model: this one had more room
 
-    assert first["answer"] == answer[:LONGEST_CONTENT]
-    assert len(first["prompt"]) <= LONGEST_CONTENT
+    assert call["answer"] == answer[:LONGEST_CONTENT]
+    assert len(call["prompt"]) <= LONGEST_CONTENT
 
 
 @pytest.mark.parametrize(
