@@ -62,7 +62,8 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
     new = _first_not_close(
         count, (entry for entry in matches if not _given(entry, past).item), spec
     )
-    others = _fresh(spec, count - len(new), random, past, leave_out=new)
+    missing = count - len(new)
+    others = _fresh(spec, missing, random, past, leave_out=new) if missing else []
     return [
         Choice(
             spec.topic,

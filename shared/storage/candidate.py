@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 _RECENT_ITEMS = 30
 _RECENT_QUESTIONS = 8
 _LIBRARY_ITEMS = 10
-_LIBRARY_TOPICS = 50
+_NEWEST_OF_LIBRARY = 200
 
 
 class CandidateMemory(NoMemory):
@@ -80,7 +80,7 @@ class CandidateMemory(NoMemory):
     async def library_topics(self, part: Part, difficulty: PracticeDifficulty) -> Sequence[str]:
         return await self._read(
             lambda store: store.library.fresh_topics(
-                self.subject, part, difficulty, _LIBRARY_TOPICS
+                self.subject, part, difficulty, _NEWEST_OF_LIBRARY
             ),
             (),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, select, tuple_, update
 
 from shared.storage.tables import history, library
 
@@ -30,10 +30,9 @@ _FRESH = (
     .limit(bindparam("most"))
 )
 _FRESH_TOPICS = (
-    select(func.min(library.c.topic))
+    select(library.c.topic_key, library.c.topic)
     .where(_NOT_HAD)
-    .group_by(library.c.topic_key)
-    .order_by(func.max(library.c.at).desc())
+    .order_by(library.c.at.desc())
     .limit(bindparam("most"))
 )
 
@@ -96,7 +95,7 @@ class Library:
     async def fresh_topics(
         self, subject: bytes, part: int, difficulty: str, limit: int
     ) -> list[str]:
-        """Topics of such items, each once; those with the newest items first."""
+        """Topics of the newest such items, of as many as `limit`; each topic once."""
         rows = await self._store.rows(
             _FRESH_TOPICS,
             subject=subject,
@@ -104,7 +103,10 @@ class Library:
             difficulty=str(difficulty),
             most=limit,
         )
-        return [topic for (topic,) in rows]
+        topics: dict[str, str] = {}
+        for key, topic in rows:
+            topics.setdefault(key, topic)
+        return list(topics.values())
 
     async def page(self, before: str | None, limit: int, part: int | None) -> list[Holding]:
         """So many items, retired ones too, the newest first.

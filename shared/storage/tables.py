@@ -94,6 +94,7 @@ library = Table(
     Column("at", BigInteger, nullable=False),
     Column("retired", Boolean, nullable=False),
     Index(None, "part", "difficulty", "retired", "topic_key"),
+    Index("ix_library_newest", "part", "difficulty", "retired", "at"),
     Index(None, "at", "fingerprint"),
 )
 

@@ -116,6 +116,7 @@ def _create_library() -> None:
         "library",
         ["part", "difficulty", "retired", "topic_key"],
     )
+    op.create_index("ix_library_newest", "library", ["part", "difficulty", "retired", "at"])
     op.create_index("ix_library_at_fingerprint", "library", ["at", "fingerprint"])
 
 
