@@ -61,4 +61,5 @@ def surroundings(
             "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
             "AZURE_OPENAI_API_KEY": KEY,
             "DATABASE_URL": f"sqlite:///{database}",
+            "SUBJECT_KEY": "key",  # else the app would make one, in its folder
         }

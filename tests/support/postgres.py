@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from tests.support.running_app import free_port
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ import pytest
 from typing_extensions import override
 
 from shared.telemetry import logstash
-from tests.support.running_app import free_port
+from tests.support.ports import free_port
 from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.ingestion import Ingestion, properties_of
-from tests.support.running_app import HOST_KINDS, HostKind, free_port
+from tests.support.ports import free_port
+from tests.support.running_app import HOST_KINDS, HostKind
 from tests.telemetry.starting import NONE, OWN
 from tests.telemetry.waiting import wait_until
 

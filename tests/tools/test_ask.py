@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.issuer import AUDIENCE, Clock, Issuer, running_issuer
-from tests.support.running_app import REPOSITORY, free_port, running_app
+from tests.support.ports import free_port
+from tests.support.running_app import REPOSITORY, running_app
 from tests.support.stand_in import StandIn
 from tools import ask
 

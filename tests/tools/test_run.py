@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.running_app import REPOSITORY, free_port
+from tests.support.ports import free_port
+from tests.support.running_app import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.support.ports import free_port
+
 from .behaviour import Behaviour, Chooser, from_spec
 from .deployment import Deployment
 from .server import Server
@@ -58,7 +60,7 @@ class StandIn:
     def start(self) -> Self:
         """Listen, then return."""
         self._thread.start()
-        self._run(self._server.open(self._wanted_port))
+        self._run(self._server.open(self._wanted_port or free_port()))
         return self
 
     def stop(self) -> None:
