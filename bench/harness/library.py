@@ -10,12 +10,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from azure.functions.meta import Datum
-from azure_functions_runtime import (  # type: ignore[import-untyped] # it has no types
+from azure_functions_runtime import (
     functions_metadata_request,
     start_threadpool_executor,
     worker_init_request,
 )
-from azure_functions_runtime.native_invocation import (  # type: ignore[import-untyped] # it has no types
+from azure_functions_runtime.native_invocation import (
     invocation_request_native,
 )
 

@@ -26,12 +26,12 @@ FUNCTION = "generate_question"
 
 async def by_worker() -> Any:
     """Ask as Azure's worker does."""
-    from azure_functions_runtime import (  # type: ignore[import-untyped] # noqa: PLC0415 - no types, and only from Python 3.13 on
+    from azure_functions_runtime import (  # noqa: PLC0415 - only from Python 3.13 on
         functions_metadata_request,
         start_threadpool_executor,
         worker_init_request,
     )
-    from azure_functions_runtime.native_invocation import (  # type: ignore[import-untyped] # noqa: PLC0415 - as above
+    from azure_functions_runtime.native_invocation import (  # noqa: PLC0415 - as above
         invocation_request_native,
     )
 
