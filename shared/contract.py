@@ -24,27 +24,25 @@ _LONGEST_TEXT = 1000
 def _plain_text(value: str) -> str:
     """One line of composed characters, without control or invisible ones."""
     if value.isascii() and value.isprintable():
-        return " ".join(value.split())
+        return " ".join(value.split())  # not longer than it was
     visible = "".join(
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFKC", value)
         if character.isspace() or unicodedata.category(character)[0] != "C"
     )
-    return " ".join(visible.split())
-
-
-def _still_short(value: str) -> str:
-    if len(value) > _LONGEST_TEXT:
+    plain = " ".join(visible.split())
+    if len(plain) > _LONGEST_TEXT:  # one character can stand for eighteen
         raise PydanticCustomError("text_too_long", f"Use at most {_LONGEST_TEXT} characters.")
-    return value
+    return plain
 
 
-def _short(value: str) -> str:
-    if len(value) > _LONGEST_TOPIC:
+def _plain_topic(value: str) -> str:
+    plain = _plain_text(value)
+    if len(plain) > _LONGEST_TOPIC:
         raise PydanticCustomError(
             "topic_too_long", f"Use at most {_LONGEST_TOPIC} characters for a topic."
         )
-    return value
+    return plain
 
 
 def _no_number_lookalike(value: object) -> object:
@@ -55,13 +53,8 @@ def _no_number_lookalike(value: object) -> object:
 
 
 PartNumber = Annotated[Part, BeforeValidator(_no_number_lookalike)]
-RawText = Annotated[
-    str,
-    Field(max_length=_LONGEST_TEXT),
-    AfterValidator(_plain_text),
-    AfterValidator(_still_short),  # one character can stand for eighteen
-]
-Topic = Annotated[RawText, AfterValidator(_short)]
+RawText = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_plain_text)]
+Topic = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_plain_topic)]
 Avoid = Annotated[
     tuple[RawText, ...],
     Field(max_length=50, description="Topics and questions not to come close to."),

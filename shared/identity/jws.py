@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.identity.errors import Reason, TokenRejected
 from shared.identity.strict_json import read_object
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from shared.identity.keys import SigningKey
 
 # Real access tokens have 1 to 4 KiB; most servers refuse larger headers anyway.
@@ -28,6 +27,11 @@ _MAX_KID_CHARACTERS = 256
 # unsigned token is refused for its algorithm.
 _COMPACT_FORM = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)")
 _ACCESS_TOKEN_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
+
+
+class _Header(NamedTuple):
+    algorithm: str
+    kid: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,7 +65,7 @@ class UnverifiedToken:
         return self._payload
 
 
-def take_apart(token: str, algorithms: Container[str]) -> UnverifiedToken:
+def take_apart(token: str, algorithms: tuple[str, ...]) -> UnverifiedToken:
     """Take a token apart.
 
     Keys and addresses of keys in the header (`jwk`, `jku`, `x5c`, `x5u`) are never looked at.
@@ -76,16 +80,10 @@ def take_apart(token: str, algorithms: Container[str]) -> UnverifiedToken:
     if match is None:
         raise TokenRejected(Reason.MALFORMED)
     header_segment, payload_segment, signature_segment = match.groups()
-    header = _read_header(header_segment)
-    algorithm = header.get("alg")
-    if not isinstance(algorithm, str) or algorithm not in algorithms:
-        raise TokenRejected(Reason.ALGORITHM_NOT_ALLOWED)
-    if "crit" in header or "b64" in header:
-        raise TokenRejected(Reason.UNSUPPORTED_HEADER)
-    _check_type(header)
+    header = _read_header(header_segment, algorithms)
     return UnverifiedToken(
-        _kid(header),
-        algorithm,
+        header.kid,
+        header.algorithm,
         token[: match.end(2)].encode("ascii"),
         _decode(payload_segment),
         _decode(signature_segment),
@@ -103,11 +101,19 @@ def _decode(segment: str) -> bytes:
     return data
 
 
-def _read_header(segment: str) -> dict[str, Any]:
+@lru_cache(maxsize=16)  # all tokens signed with one key begin with the same header
+def _read_header(segment: str, algorithms: tuple[str, ...]) -> _Header:
     try:
-        return read_object(_decode(segment))
+        header = read_object(_decode(segment))
     except ValueError:
         raise TokenRejected(Reason.MALFORMED) from None  # the cause quotes the token
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in algorithms:
+        raise TokenRejected(Reason.ALGORITHM_NOT_ALLOWED)
+    if "crit" in header or "b64" in header:
+        raise TokenRejected(Reason.UNSUPPORTED_HEADER)
+    _check_type(header)
+    return _Header(algorithm, _kid(header))
 
 
 def _check_type(header: dict[str, Any]) -> None:
