@@ -23,7 +23,6 @@ def build_client(
     token: Callable[[], Awaitable[str]],
     *,
     connect_seconds: float,
-    attempt_seconds: float,
 ) -> AsyncOpenAI:
     """Build the client of one backend; needs no event loop, but time: openai is imported.
 
@@ -38,7 +37,8 @@ def build_client(
     from shared.azure_openai.transport import ReusingTransport  # noqa: PLC0415 -- imports httpx2
 
     http = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(attempt_seconds, connect=connect_seconds),
+        # Whoever sends waits for the whole answer at most so long: a timer a read is not needed.
+        timeout=httpx2.Timeout(None, connect=connect_seconds),
         verify=trust(),
         # A mount rather than the transport: proxies named in the environment keep their right.
         mounts={"all://*": ReusingTransport(trust())},

@@ -83,7 +83,6 @@ class AzureQuestionModel:
                         deployment.backend,
                         self._tokens.token,
                         connect_seconds=self._fleet.settings.connect_seconds,
-                        attempt_seconds=self._fleet.settings.attempt_seconds,
                     )
             self.ready = True
 

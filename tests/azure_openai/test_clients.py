@@ -176,7 +176,7 @@ from pydantic import SecretStr
 from shared.azure_openai.backends import Backend, Kind
 from shared.azure_openai.client import build_client
 backend = Backend("a", Kind.AZURE, "https://a.example", "d", SecretStr("key"))
-build_client(backend, None, connect_seconds=1, attempt_seconds=1)
+build_client(backend, None, connect_seconds=1)
 """
 
 
