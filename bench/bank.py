@@ -69,10 +69,12 @@ def _enlarge(folder: Path) -> None:
     written = [entry for path in sorted(sets.glob("*.json")) for entry in _read(path)]
     draw = random.Random(1)
     nouns = sorted({word for entry in written for word in entry["keywords"]})
+    subjects = sorted({word for entry in written for word in entry["subjects"]})
     made = []
     for number in range(ITEMS - len(written)):
         entry = dict(written[number % len(written)])
         entry["id"] = f"made-{number}"
+        entry["subjects"] = draw.sample(subjects, 3)
         entry["keywords"] = draw.sample(nouns, 6)
         entry["topic"] = f"{entry['topic']} with {' and '.join(draw.sample(nouns, 2))}"
         made.append(entry)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cache
+from itertools import islice, tee
 from typing import TYPE_CHECKING
 
 from shared.generation.ports import LastGiven
@@ -16,11 +17,12 @@ from shared.ielts.bank.entries import FrameEntry
 from shared.ielts.bank.matching import close, entries, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from random import Random
 
     from shared.generation.spec import Spec
     from shared.ielts.bank.entries import BankEntry
+    from shared.ielts.models import Part, PracticeDifficulty
 
 Past = Mapping[str, LastGiven]
 """By bank entry's id: when it was given, if ever."""
@@ -58,17 +60,15 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
     if spec.topic is None:
         return _on_own_topics(_fresh(spec, count, random, past), past)
     matches = ranked(spec.topic, spec.part)
-    on_topic = {entry.id for entry in matches}
-    new = _first_not_close(
-        count, (entry for entry in matches if not _given(entry, past).item), spec
-    )
+    untouched = (match.entry for match in matches if not _given(match.entry, past).item)
+    new = _first_not_close(count, untouched, spec)
     missing = count - len(new)
     others = _fresh(spec, missing, random, past, leave_out=new) if missing else []
     return [
         Choice(
             spec.topic,
             entry,
-            matched=entry.id in on_topic,
+            matched=any(match.fits and match.entry is entry for match in matches),
             variation=position if count > 1 else None,
             had=_given(entry, past).item > 0,
         )
@@ -78,9 +78,8 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
 
 def choose_frames(spec: Spec, random: Random, past: Past = NOTHING) -> list[Choice]:
     """Three Part 1 frames for a test: the first on work, study or home, the others on anything."""
-    pool = _by_preference(spec, random, past)
-    core = [entry for entry in pool if isinstance(entry, FrameEntry) and entry.core]
-    others = [entry for entry in pool if not (isinstance(entry, FrameEntry) and entry.core)]
+    core = (entry for entry in _by_preference(spec, random, past) if _is_core(entry))
+    others = (entry for entry in _by_preference(spec, random, past) if not _is_core(entry))
     return _on_own_topics([*_first(1, core, spec), *_first(2, others, spec)], past)
 
 
@@ -108,30 +107,65 @@ def _fresh(
     equals, those of the difficulty asked for.
     """
     left_out = {entry.id for entry in leave_out}
-    pool = [entry for entry in _by_preference(spec, random, past) if entry.id not in left_out]
+    pool = (entry for entry in _by_preference(spec, random, past) if entry.id not in left_out)
     return _first(count, pool, spec)
 
 
-def _by_preference(spec: Spec, random: Random, past: Past) -> list[BankEntry]:
-    """Every entry, the preferred ones first, in random order among equals."""
+def _by_preference(spec: Spec, random: Random, past: Past) -> Iterator[BankEntry]:
+    """Every entry, the preferred ones first, in random order among equals.
+
+    Drawn one by one: most often the first few are enough, whatever the size of the bank.
+    """
 
     def order(entry: BankEntry) -> tuple[int, int, bool]:
         given = _given(entry, past)
-        wrong = spec.difficulty is not None and entry.difficulty != spec.difficulty
-        return given.item, given.topic, wrong
+        return given.item, given.topic, entry.difficulty != spec.difficulty
 
-    shuffled = random.sample(entries(spec.part), len(entries(spec.part)))
-    return sorted(shuffled, key=order)
+    touched = []
+    for group in _by_difficulty(spec.part, spec.difficulty):
+        for entry in _shuffled(group, random):
+            if entry.id in past:
+                touched.append(entry)
+            else:
+                yield entry
+    yield from sorted(touched, key=order)
 
 
-def _first(count: int, pool: Sequence[BankEntry], spec: Spec) -> list[BankEntry]:
+@cache
+def _by_difficulty(
+    part: Part, wanted: PracticeDifficulty | None
+) -> tuple[tuple[BankEntry, ...], ...]:
+    """The entries of the difficulty wanted, then the others; all of them together for None."""
+    if wanted is None:
+        return (entries(part),)
+    return (
+        tuple(entry for entry in entries(part) if entry.difficulty == wanted),
+        tuple(entry for entry in entries(part) if entry.difficulty != wanted),
+    )
+
+
+def _shuffled(pool: Sequence[BankEntry], random: Random) -> Iterator[BankEntry]:
+    """In random order: a Fisher-Yates shuffle that remembers only the places it has touched."""
+    moved: dict[int, int] = {}
+    for last in range(len(pool) - 1, -1, -1):
+        drawn = random.randrange(last + 1)
+        yield pool[moved.get(drawn, drawn)]
+        moved[drawn] = moved.pop(last, last)
+
+
+def _first(count: int, pool: Iterator[BankEntry], spec: Spec) -> list[BankEntry]:
     """The first of the pool that are not close to what is to be avoided, or, if all are, these."""
-    return _first_not_close(count, pool, spec) or list(pool[:count])
+    pool, again = tee(pool)
+    return _first_not_close(count, pool, spec) or list(islice(again, count))
 
 
 def _first_not_close(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
     """So many at most. The others of the pool are not looked at: comparing texts takes time."""
     return list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
+
+
+def _is_core(entry: BankEntry) -> bool:
+    return isinstance(entry, FrameEntry) and entry.core
 
 
 def _on_own_topics(chosen: Sequence[BankEntry], past: Past) -> list[Choice]:

@@ -11,6 +11,7 @@ from shared.errors import ContentFiltered, Unavailable
 from shared.generation.drafts import texts
 from shared.generation.generator import QuestionGenerator
 from shared.generation.spec import Source, Spec
+from shared.ielts.bank.matching import entries
 from shared.ielts.models import InterviewFrame, LongTurn, Part, PracticeDifficulty
 from shared.ielts.rules import check_question, rejected
 from tests.support.stand_in import GARBAGE, StandIn, behaviours
@@ -245,3 +246,13 @@ class TestBank:
         }
 
         assert not topics[easier] & topics[harder]
+
+    async def test_one_draw_gives_an_item_whatever_the_size_of_the_bank(
+        self, bank: QuestionGenerator
+    ) -> None:
+        random, drawn_once = Random(1), Random(1)
+        drawn_once.randrange(len(entries(Part.LONG_TURN)))
+
+        await bank.generate(Spec(Part.LONG_TURN), Deadline(5), random)
+
+        assert random.getstate() == drawn_once.getstate()

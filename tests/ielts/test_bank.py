@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from shared.ielts.bank.entries import FrameEntry, TopicSet, frames, topic_sets
-from shared.ielts.bank.matching import ranked
+from shared.ielts.bank.matching import Match, ranked
 from shared.ielts.catalogue import catalogue
 from shared.ielts.likeness import near_duplicate
 from shared.ielts.models import Discussion, LongTurn, Part
@@ -163,21 +163,50 @@ def test_the_catalogue_has_at_least_200_topics() -> None:
     ],
 )
 def test_a_topic_that_somebody_types_finds_its_entry(typed: str, part: Part, found: str) -> None:
-    assert any(found in entry.topic for entry in ranked(typed, part)[:3])
+    assert any(match.fits and found in match.entry.topic for match in ranked(typed, part)[:3])
 
 
 @pytest.mark.parametrize("part", [Part.INTERVIEW, Part.LONG_TURN])
 @pytest.mark.parametrize(
-    "typed", ["quantum physics", "zeppelins", "xyzzy", "climate change", "my brother"]
+    "typed",
+    ["quantum physics", "zeppelins", "xyzzy", "climate change", "my brother", "horses"],
 )
 def test_a_topic_that_the_bank_does_not_have_finds_nothing(typed: str, part: Part) -> None:
     assert ranked(typed, part) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "part", "touched"),
+    [
+        ("street food", Part.INTERVIEW, "your neighbourhood"),
+        ("police station", Part.LONG_TURN, "an airport or station"),
+        ("classical music", Part.LONG_TURN, "a film or game with good music"),
+    ],
+)
+def test_an_entry_on_half_of_a_topic_comes_near_it_and_does_not_fit(
+    typed: str, part: Part, touched: str
+) -> None:
+    assert {match.entry.topic: match.fits for match in ranked(typed, part)}[touched] is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "other"),
+    [
+        ("cooking", Part.INTERVIEW, "soup"),
+        ("space exploration", Part.LONG_TURN, "a wild place in a town"),
+        ("headphones", Part.LONG_TURN, "a phone that stopped working"),
+        ("planets", Part.LONG_TURN, "a plant you looked after"),
+        ("towns", Part.LONG_TURN, "a wild place in a town"),
+    ],
+)
+def test_a_word_in_passing_does_not_make_an_entry_fit(typed: str, part: Part, other: str) -> None:
+    assert other not in [match.entry.topic for match in ranked(typed, part)]
+
+
 def test_a_topic_as_wide_as_a_category_finds_its_entries() -> None:
-    assert ranked("people", Part.LONG_TURN)[0] in topic_sets()["people"]
+    assert ranked("people", Part.LONG_TURN)[0].entry in topic_sets()["people"]
 
 
 @pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.id)
 def test_a_topic_of_the_catalogue_finds_itself(entry: TopicSet) -> None:
-    assert ranked(entry.topic, Part.LONG_TURN)[0] == entry
+    assert ranked(entry.topic, Part.LONG_TURN)[0] == Match(entry, fits=True)

@@ -26,11 +26,20 @@ Keyword = Annotated[str, Field(pattern=r"^[a-z][a-z'-]*$")]
 
 
 class _Entry(BaseModel):
+    """What every entry has.
+
+    Attributes:
+        subjects: what it is about, each in a word: any of them, typed as a topic, is met by it.
+        keywords: what it touches: whoever wishes to avoid one of them does not get it.
+
+    """
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     topic: Text
     difficulty: PracticeDifficulty
+    subjects: Annotated[tuple[Keyword, ...], Field(min_length=1)]
     keywords: tuple[Keyword, ...]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shared.ielts.bank.entries import TopicSet, frames, topic_sets
@@ -15,23 +14,38 @@ from shared.ielts.likeness import content_words, near_duplicate
 from shared.ielts.models import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from shared.ielts.bank.entries import BankEntry
 
-_LEAST_SHARE = 0.4
-"""Of the weight of the topic's words, so much at least must be an entry's own."""
+_LEAST_SHARE = 0.6
+"""Of the weight of the topic's words, so much at least must be those of an entry that fits it."""
+_IN_NAME = 1e-6
+"""What tells apart entries about the same: how many of the typed words they have in their names."""
 _SAME_WORD = 0.8
 """Share of unchanged letters at which a word counts as a misspelling of another."""
-_SHORTEST_FUZZY = 5
-"""Shorter words are too easily another word."""
+_SHORTEST_FUZZY = 7
+"""Shorter words are too easily another word: "planet" is no plant."""
 _SAYS_LITTLE = frozenset(
     content_words(
         "memorable favourite favorite famous best better interesting important recent special good "
         "great nice new old big small beautiful popular enjoyable particular kind type topic "
-        "change being get getting got give gave going went make made making want"
+        "change being get getting got give gave going went make made making want "
+        "learning playing watching using public video online healthy"
     )
 )
+
+
+class Match(NamedTuple):
+    """An entry that is about something in a topic.
+
+    Attributes:
+        fits: whether it is about enough of it to be called on the topic.
+
+    """
+
+    entry: BankEntry
+    fits: bool
 
 
 @cache
@@ -41,25 +55,27 @@ def entries(part: Part) -> tuple[BankEntry, ...]:
     return tuple(entry for group in by_category.values() for entry in group)
 
 
-def ranked(topic: str, part: Part) -> list[BankEntry]:
-    """The entries that fit the topic, the best first; empty where nothing fits.
+def ranked(topic: str, part: Part) -> list[Match]:
+    """The entries that are about the topic, the best first; empty where none is.
 
-    A word that few entries have, or none, weighs more than a common one: "climate change" is not
-    about any change.
+    A word that few entries have, or none, weighs more than a common one: "space exploration" is
+    not about any space.
     """
-    words = content_words(topic)
     index = _index(part)
-    scores: defaultdict[int, float] = defaultdict(float)
-    weight = 0.0
-    for word in words - _SAYS_LITTLE or words:
-        positions = frozenset[int]().union(*(index[known] for known in _alike(word, index)))
-        rarity = math.log(len(entries(part)) / (1 + len(positions)))
-        weight += rarity
-        for position in positions:
-            scores[position] += rarity
-    fitting = [position for position, score in scores.items() if score >= _LEAST_SHARE * weight]
-    fitting.sort(key=lambda n: (-scores[n], -_name_likeness(topic, entries(part)[n]), n))
-    return [entries(part)[n] for n in fitting] or _of_category(topic, part)
+    typed = content_words(topic)
+    words = {_spelt(word, index) for word in typed - _SAYS_LITTLE or typed}
+    rarity = {word: math.log(len(index.entries) / (1 + len(index.having[word]))) for word in words}
+    least = _LEAST_SHARE * sum(rarity.values())
+    scores = dict.fromkeys(sorted(index.about(words, typed)), 0.0)
+    for word in words:
+        for position in scores.keys() & index.having[word]:
+            scores[position] += rarity[word]
+    for word in typed:
+        for position in scores.keys() & index.naming[word]:
+            scores[position] += _IN_NAME
+    best_first = sorted(scores, key=scores.__getitem__, reverse=True)
+    matches = [Match(index.entries[at], fits=scores[at] >= least) for at in best_first]
+    return matches or _of_category(topic, part)
 
 
 def close(entry: BankEntry, avoid: Iterable[str]) -> bool:
@@ -72,42 +88,76 @@ def close(entry: BankEntry, avoid: Iterable[str]) -> bool:
     )
 
 
-def _name_likeness(topic: str, entry: BankEntry) -> float:
-    return fuzz.token_set_ratio(topic.lower(), entry.topic.lower())
-
-
-def _of_category(topic: str, part: Part) -> list[BankEntry]:
+def _of_category(topic: str, part: Part) -> list[Match]:
     """A topic as wide as a category ("people", "technology") fits all of its entries."""
     by_category = frames() if part is Part.INTERVIEW else topic_sets()
     name = topic.strip().lower().replace(" ", "-")
-    return list(by_category.get(name, ()))
+    return [Match(entry, fits=True) for entry in by_category.get(name, ())]
+
+
+class _Index:
+    """Which entries have which words in their names, and which are about them.
+
+    The rest of a name only tells apart the entries on one subject.
+
+    Attributes:
+        entries: those with the shortest names first.
+        naming: by word, the positions of the entries that have it in their names.
+        having: by word, those that have it in their names or among their subjects.
+
+    """
+
+    def __init__(self, part: Part) -> None:
+        self.entries = sorted(entries(part), key=lambda entry: len(content_words(entry.topic)))
+        self.naming = _Positions()
+        self.having = _Positions()
+        self._about = _Positions()
+        self._named: dict[frozenset[str], int] = {}
+        for position, entry in enumerate(self.entries):
+            name = content_words(entry.topic)
+            subjects = content_words(" ".join(entry.subjects))
+            self.naming.add(position, name)
+            self.having.add(position, name | subjects)
+            self._about.add(position, subjects)
+            self._named[name] = position
+
+    def about(self, words: Iterable[str], typed: frozenset[str]) -> set[int]:
+        """The positions of what has one of the words for a subject, or is named what was typed."""
+        found = set[int]().union(*(self._about[word] for word in words))
+        if typed in self._named:
+            found.add(self._named[typed])
+        return found
+
+
+class _Positions(dict[str, set[int]]):
+    """By word, the positions of entries; none for a word that they do not have."""
+
+    def __missing__(self, _word: str) -> frozenset[int]:
+        return frozenset()
+
+    def add(self, position: int, words: Iterable[str]) -> None:
+        for word in words:
+            self.setdefault(word, set()).add(position)
 
 
 @cache
-def _index(part: Part) -> dict[str, frozenset[int]]:
-    """Each word of the bank, and the positions of the entries that have it."""
-    index: dict[str, set[int]] = defaultdict(set)
-    for position, entry in enumerate(entries(part)):
-        for word in _vocabulary(entry):
-            index[word].add(position)
-    return {word: frozenset(positions) for word, positions in index.items()}
+def _index(part: Part) -> _Index:
+    return _Index(part)
 
 
-def _alike(word: str, index: Mapping[str, object]) -> list[str]:
-    """The bank's words that are the word, a misspelling of it, or its last part ("smartphone")."""
-    if word in index:
-        return [word]
-    if len(word) < _SHORTEST_FUZZY:
-        return []
-    parts = [known for known in index if len(known) >= _SHORTEST_FUZZY and word.endswith(known)]
+def _spelt(word: str, index: _Index) -> str:
+    """The bank's word that this one is, or is a misspelling of; or this one."""
+    if word in index.having or len(word) < _SHORTEST_FUZZY:
+        return word
+    candidates = [known for known in index.having if known[0] == word[0]]
     found = process.extractOne(
-        word, index.keys(), scorer=OSA.normalized_similarity, score_cutoff=_SAME_WORD
+        word, candidates, scorer=OSA.normalized_similarity, score_cutoff=_SAME_WORD
     )
-    return [*parts, found[0]] if found else parts
+    return found[0] if found else word
 
 
 def _vocabulary(entry: BankEntry) -> frozenset[str]:
-    return content_words(" ".join((entry.topic, *entry.keywords)))
+    return content_words(" ".join((entry.topic, *entry.subjects, *entry.keywords)))
 
 
 def _texts(entry: BankEntry) -> Sequence[str]:
