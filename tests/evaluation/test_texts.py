@@ -18,6 +18,10 @@ from tools.evaluation.texts import has_probe, measured_texts, questions_asked, w
         ("Do people travel too much? Why is that?", "Do people travel too much?"),
         ("Do people travel too much?", "Do people travel too much?"),
         ("Why is that?", "Why is that?"),
+        (
+            "Some people say that towns are lonely. Do you agree?",
+            "Some people say that towns are lonely. Do you agree?",
+        ),
     ],
 )
 def test_a_probe_at_the_end_is_set_aside(text: str, question: str) -> None:
@@ -91,6 +95,11 @@ def test_long_words_have_ten_letters_or_more() -> None:
         ("Is it important for you to be on time?", "opinion or importance"),
         ("What street is your home in?", "fact"),
         ("Tell me about your street.", "tell me about"),
+        ("How do you feel when it rains?", "opinion or importance"),
+        ("Do you ever watch a film twice?", "habit"),
+        ("Could you live without a phone?", "hypothetical or future"),
+        ("Do you plan to learn to drive?", "hypothetical or future"),
+        ("What is the tallest building you have ever been in?", "past experience"),
     ],
 )
 def test_part_1_kinds_are_told_by_wording(question: str, kind: str) -> None:
@@ -100,8 +109,26 @@ def test_part_1_kinds_are_told_by_wording(question: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
+        ("Do you ever watch a film twice?", "past experience"),
+        ("What would you buy if everything was half price?", "past experience"),
+        ("Do you plan your meals before you shop?", "hypothetical or future"),
+        ("Do you like going to the cinema?", "hypothetical or future"),
+        ("Is there anyone you would like to thank?", "like or prefer"),
+    ],
+)
+def test_a_word_alone_does_not_make_a_part_1_kind(question: str, kind: str) -> None:
+    assert kind not in kinds_of(question, Part.INTERVIEW)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
         ("Do you think parks are useful?", "opinion"),
+        ("Some people say that towns are lonely. Do you agree?", "opinion"),
+        ("Some people would rather rent a home than buy one. What is your view?", "opinion"),
         ("What kinds of shops are popular in your country?", "description"),
+        ("Where do people usually go for advice?", "description"),
+        ("In what situations do people have to queue?", "description"),
         ("What are the advantages of a small town?", "evaluation"),
         ("How do old houses differ from new ones?", "comparison"),
         ("Why do people keep old letters?", "cause"),
@@ -114,6 +141,19 @@ def test_part_1_kinds_are_told_by_wording(question: str, kind: str) -> None:
 )
 def test_part_3_kinds_are_told_by_wording(question: str, kind: str) -> None:
     assert kind in kinds_of(question, Part.DISCUSSION)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Why are some people against any change near their homes?", "past and present"),
+        ("How do people decide which book they are going to read?", "prediction"),
+        ("Do people in your country see shopping as a way to relax?", "solution"),
+        ("Do teachers think that phones belong in class? Why do you think so?", "opinion"),
+    ],
+)
+def test_a_word_alone_does_not_make_a_part_3_kind(question: str, kind: str) -> None:
+    assert kind not in kinds_of(question, Part.DISCUSSION)
 
 
 def test_a_probe_does_not_make_a_question_one_of_cause() -> None:

@@ -54,10 +54,15 @@ def _whole(card: CueCard) -> str:
 
 
 def without_probe(text: str) -> str:
-    """The question without "[Why?]", or a second question of at most five words, at its end."""
+    """The question without "[Why?]", or a second question of at most five words, at its end.
+
+    After a statement ("Some people say ... Do you agree?") such a question is the first, not a
+    second one.
+    """
     body = Reading(text).body
     *before, last = Reading(body).sentences or [""]
-    if before and last.endswith("?") and len(Reading(last).words) <= _LONGEST_PROBE:
+    asked_before = any(sentence.endswith("?") for sentence in before)
+    if asked_before and last.endswith("?") and len(Reading(last).words) <= _LONGEST_PROBE:
         return body[: len(body) - len(last)].rstrip()
     return body
 
