@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shared.generation.ports import LastGiven
 from shared.ielts.bank.entries import FrameEntry
-from shared.ielts.bank.matching import close, entries, ranked
+from shared.ielts.bank.matching import Match, close, entries, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,20 +59,28 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
     """
     if spec.topic is None:
         return _on_own_topics(_fresh(spec, count, random, past), past)
-    matches = ranked(spec.topic, spec.part)
-    untouched = (match.entry for match in matches if not _given(match.entry, past).item)
-    new = _first_not_close(count, untouched, spec)
-    missing = count - len(new)
-    others = _fresh(spec, missing, random, past, leave_out=new) if missing else []
+    untouched = (
+        match
+        for match in ranked(spec.topic, spec.part)
+        if not _given(match.entry, past).item and not close(match.entry, spec.avoid)
+    )
+    found = list(islice(untouched, count))
+    if missing := count - len(found):
+        leave_out = [match.entry for match in found]
+        on_topic = {match.entry.id for match in ranked(spec.topic, spec.part) if match.fits}
+        found += (
+            Match(entry, fits=entry.id in on_topic)
+            for entry in _fresh(spec, missing, random, past, leave_out)
+        )
     return [
         Choice(
             spec.topic,
             entry,
-            matched=any(match.fits and match.entry is entry for match in matches),
+            matched=fits,
             variation=position if count > 1 else None,
             had=_given(entry, past).item > 0,
         )
-        for position, entry in enumerate([*new, *others])
+        for position, (entry, fits) in enumerate(found)
     ]
 
 
@@ -153,15 +161,14 @@ def _shuffled(pool: Sequence[BankEntry], random: Random) -> Iterator[BankEntry]:
         moved[drawn] = moved.pop(last, last)
 
 
-def _first(count: int, pool: Iterator[BankEntry], spec: Spec) -> list[BankEntry]:
-    """The first of the pool that are not close to what is to be avoided, or, if all are, these."""
+def _first(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
+    """The first of the pool that are not close to what is to be avoided, or, if all are, these.
+
+    The others are not looked at: comparing texts takes time.
+    """
     pool, again = tee(pool)
-    return _first_not_close(count, pool, spec) or list(islice(again, count))
-
-
-def _first_not_close(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
-    """So many at most. The others of the pool are not looked at: comparing texts takes time."""
-    return list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
+    fit = islice((entry for entry in pool if not close(entry, spec.avoid)), count)
+    return list(fit) or list(islice(again, count))
 
 
 def _is_core(entry: BankEntry) -> bool:

@@ -14,7 +14,7 @@ from shared.ielts.likeness import content_words, near_duplicate
 from shared.ielts.models import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shared.ielts.bank.entries import BankEntry
 
@@ -55,8 +55,8 @@ def entries(part: Part) -> tuple[BankEntry, ...]:
     return tuple(entry for group in by_category.values() for entry in group)
 
 
-def ranked(topic: str, part: Part) -> list[Match]:
-    """The entries that are about the topic, the best first; empty where none is.
+def ranked(topic: str, part: Part) -> Iterator[Match]:
+    """The entries that are about the topic, the best first; none where none is.
 
     A word that few entries have, or none, weighs more than a common one: "space exploration" is
     not about any space.
@@ -73,9 +73,10 @@ def ranked(topic: str, part: Part) -> list[Match]:
     for word in typed:
         for position in scores.keys() & index.naming[word]:
             scores[position] += _IN_NAME
-    best_first = sorted(scores, key=scores.__getitem__, reverse=True)
-    matches = [Match(index.entries[at], fits=scores[at] >= least) for at in best_first]
-    return matches or _of_category(topic, part)
+    for position in sorted(scores, key=scores.__getitem__, reverse=True):
+        yield Match(index.entries[position], fits=scores[position] >= least)
+    if not scores:
+        yield from _of_category(topic, part)
 
 
 def close(entry: BankEntry, avoid: Iterable[str]) -> bool:
@@ -88,11 +89,11 @@ def close(entry: BankEntry, avoid: Iterable[str]) -> bool:
     )
 
 
-def _of_category(topic: str, part: Part) -> list[Match]:
+def _of_category(topic: str, part: Part) -> Iterator[Match]:
     """A topic as wide as a category ("people", "technology") fits all of its entries."""
     by_category = frames() if part is Part.INTERVIEW else topic_sets()
     name = topic.strip().lower().replace(" ", "-")
-    return [Match(entry, fits=True) for entry in by_category.get(name, ())]
+    return (Match(entry, fits=True) for entry in by_category.get(name, ()))
 
 
 class _Index:
