@@ -62,10 +62,11 @@ RULES: tuple[Rule, ...] = declared_rules()
 # One search for the wordings of all rules together, because most texts have none of them.
 _WORDINGS = Wordings(pattern for rule in RULES for pattern in rule.patterns)
 _RULES_OF = {
-    slot: tuple(
-        (rule, rule.find, bool(rule.patterns)) for rule in RULES if slot in rule.slots and rule.find
-    )
-    for slot in Slot
+    slot: [(rule, rule.find) for rule in RULES if slot in rule.slots and rule.find] for slot in Slot
+}
+_RULES_BUT_WORDINGS_OF = {
+    slot: [(rule, find) for rule, find in rules if not rule.patterns]
+    for slot, rules in _RULES_OF.items()
 }
 
 
@@ -181,9 +182,5 @@ def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
     if len(text) > lengths.LONGEST:
         return [lengths.TOO_LONG.finding("Write one question and nothing else.", where)]
     reading = Reading(text)
-    worded = _WORDINGS.find(reading) is not None
-    return [
-        rule.finding(reason, where)
-        for rule, find, is_wording in _RULES_OF[slot]
-        if (worded or not is_wording) and (reason := find(reading))
-    ]
+    rules = _RULES_OF if _WORDINGS.find(reading) else _RULES_BUT_WORDINGS_OF
+    return [rule.finding(reason, where) for rule, find in rules[slot] if (reason := find(reading))]

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import WH
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, Slot, declare, text_rule
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
-_YOU_SHOULD_SAY = re.compile(
+_YOU_SHOULD_SAY = pattern(
     r"[\s.:;,-]*\b(?:and )?(?:you should (?:say|talk about|include)|(?:please )?say)\b"
     r"[\s:.\u2026]*$",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ def task_of(describe: str) -> str:
 
 
 # recalled cards have other verbs as well
-_TASK = re.compile(
+_TASK = pattern(
     r"\W*(?:please )?(?:describe|(?:talk|tell (?:me|us)|speak) about|think of"
     r"|i'd like you to describe) \w"
 )
@@ -45,7 +46,7 @@ def describe_line(text: Reading) -> str | None:
     return "Begin the card with 'Describe a ...' or 'Describe something ...'."
 
 
-_ISSUE = re.compile(
+_ISSUE = pattern(
     r"\W*describe (?:the |some |any |main )*(?:\w+ )?(?:advantages|disadvantages|benefits|drawbacks"
     r"|causes?|consequences|effects?|impacts?|importance|implications|influences?|pros|reasons"
     r"|roles?|significance|solutions)"
@@ -82,19 +83,19 @@ def describe_question(text: Reading) -> str | None:
     return None
 
 
-_BULLET_START = re.compile(
+_BULLET_START = pattern(
     rf"\W*(?:(?:and|also|or)\s+)?(?:(?:at|by|for|from|in|of|on|to|with|about|until|since)\s+)?(?:{WH}|if|whether|whom)\b"
 )
 _THING = r"(?:it|he|she|this|that|they|the|your|there|these)"
 # "what did you do", "how long have you had it"
-_ASKED = re.compile(
+_ASKED = pattern(
     rf"\W*{WH}(?:\s+(?!(?:{_THING}|you|people)\b)[\w/-]+){{0,3}}"
     rf"\s+(?:do|does|did|have|has|had|can|could|will|would|should)\s+(?:{_THING}|you|we|people)\b"
 )
 # "what is it", as some remember the card's "what it is"
-_TURNED = re.compile(rf"\W*{WH}(?:'s|\s+(?:is|was|are|were))\s+{_THING}\b")
-_YES_OR_NO = re.compile(rf"\W*(?:do|does|did|have|has|is|was|are|were)\s+(?:{_THING}|you|people)\b")
-_STATEMENT = re.compile(r"\W*(?:you|i|he|she|they|we|it|this|there|my|people)\b")
+_TURNED = pattern(rf"\W*{WH}(?:'s|\s+(?:is|was|are|were))\s+{_THING}\b")
+_YES_OR_NO = pattern(rf"\W*(?:do|does|did|have|has|is|was|are|were)\s+(?:{_THING}|you|people)\b")
+_STATEMENT = pattern(r"\W*(?:you|i|he|she|they|we|it|this|there|my|people)\b")
 
 
 @text_rule("bullet-question", REJECT, {Slot.BULLET})
@@ -151,14 +152,14 @@ def bullet_end(text: Reading) -> str | None:
     return None
 
 
-_CLOSING_START = re.compile(
+_CLOSING_START = pattern(
     r"\W*(?:and|also|then|finally|lastly)?\W*(?:also |then |please |finally )?"
     r"(?:explain|say|describe|tell|talk about|give|mention|share|if|whether"
     r"|(?:in\s)?(?:what|how|why))\b"
 )
 
 
-_BULLET_LIKE = re.compile(r"\W*how (?:often|long|much|many|far|old)\b")
+_BULLET_LIKE = pattern(r"\W*how (?:often|long|much|many|far|old)\b")
 
 
 @text_rule("closing-start", REJECT, {Slot.CLOSING})

@@ -17,6 +17,7 @@ from shared.ielts.rulebook.grammar import (
     starts_like_a_question,
 )
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     EVERYWHERE,
     QUESTIONS,
@@ -33,17 +34,17 @@ REJECT, WARN = Severity.REJECT, Severity.WARN
 _ASKING = r"(?:do|does|did|have|has|would|can|could|will|should)"
 _OBJECTLESS = "like|enjoy|prefer|want|have|use|need|get|make|take"
 # "what kind of music do you", "would you usually"
-_BARE_INVERSION_END = re.compile(
+_BARE_INVERSION_END = pattern(
     rf"\b{_ASKING} (?:you|(?:most |some )?people|we)"
     r"(?: (?:usually|often|like to|want to|prefer to))?$"
 )
 # "do you like", "why do people"
-_BARE_QUESTION = re.compile(
+_BARE_QUESTION = pattern(
     rf"\W*(?:{WH}(?: \w+){{0,3}}? )?{_ASKING} (?:you|people|they|we)"
     rf"(?: (?:usually|often|ever|really|{_OBJECTLESS}))?\W*"
 )
 # "what do you like", in which "what" is the object
-_COMPLETE = re.compile(
+_COMPLETE = pattern(
     rf"\b(?:what|who|which|where|how) (?:\w+ )?{_ASKING} (?:you|people|they|we)"
     rf" (?:usually |often |really )?(?:{_OBJECTLESS})\b"
 )
@@ -51,15 +52,17 @@ _COMPLETE = re.compile(
 
 _STRANDED = frozenset({"do", "does", "did", "would", "should", "could", "will", "has"})
 # "why do people in your country", "what kinds of", "the thing that"
-_STOPS_SHORT = re.compile(
-    rf"(?:{WH} )?(?:do|does|did) (?:(?:most|some|many|young|old|older|the) )*"
-    r"(?:people|children|teenagers|students|parents|adults|men|women|families)"
+_PEOPLE = "people|children|teenagers|students|parents|adults|men|women|families"
+_STOPS_SHORT = pattern(
+    rf"(?:{WH} )?(?:do|does|did) (?:(?:most|some|many|young|old|older|the) )*(?:{_PEOPLE})"
     r"(?: (?:in|from|of|at|on) (?:your|the|an?|this|their|some|many|most|other) \w+)?$"
     r"|\b(?:kinds?|types?|sorts?|lots?|number|most|because|instead|one|parts?|ways?) of$"
     r"|\b(?:things?|people|person|places?|ways?|fact|reasons?|believe|feel) that$"
 )
+_LAST_OF_SHORT = frozenset(["of", "that", *_PEOPLE.split("|")])
+_LAST_BUT_THREE = frozenset(_PEOPLE.split("|"))
 # "the government should", "is the best", "should be"; not "than they used to be"
-_STOPS_BEFORE_VERB = re.compile(
+_STOPS_BEFORE_VERB = pattern(
     r"\bis the (?:best|worst|most|main|biggest|same|first|last|next|other|only|easiest|hardest)$"
     r"|^have you (?:ever )?been$|^(?:are|were) you good at$"
     r"|^(?:why|how|when) (?:is|are) (?:some |most |many )?\w+$"
@@ -69,9 +72,9 @@ _STOPS_BEFORE_VERB = re.compile(
     r" (?:should|could|would|must|can|will|have to|need to|try to|want to)$"
 )
 # "why do work?"
-_NO_SUBJECT = re.compile(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w+\W*")
+_NO_SUBJECT = pattern(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w+\W*")
 # "what do people do when they", "the way that people", "do you think that"; not "as you"
-_OPENS_CLAUSE = re.compile(
+_OPENS_CLAUSE = pattern(
     r"\b(?:when|if|that|because|what|which|who|how|where|whether|why)"
     r" (?:they|people|we|he|she|it|you|i|the \w+)$"
     r"|^(?:\S+ ){4,}(?!(?:about|after|at|be|before|by|did|do|does|doing|for|from|in|is|know|like"
@@ -79,15 +82,13 @@ _OPENS_CLAUSE = re.compile(
     r"|^\W*(?:do|would) you (?:think|feel|believe|agree) that$"
 )
 # "do you have", "does choice make": only after a question word may such a verb end the sentence
-_ENDS_IN_VERB = re.compile(
+_ENDS_IN_VERB = pattern(
     r"\b(?:avoid|become|believe|bring|choose|create|describe|enjoy|find|get|give|have|keep|let|make"
     r"|prefer|produce|provide|put|seem|send|spend|take|think)$"
 )
 # "have you ever been to": only after a question word may a preposition end the sentence
-_ENDS_IN_PREPOSITION = re.compile(
-    r"\b(?:to|of|for|with|from|at|in|on|by|about|like|into|is|are|be)$"
-)
-_ASKS_FOR_OBJECT = re.compile(
+_ENDS_IN_PREPOSITION = pattern(r"\b(?:to|of|for|with|from|at|in|on|by|about|like|into|is|are|be)$")
+_ASKS_FOR_OBJECT = pattern(
     r"\b(?:what|who|whom|whose|which|where|how|any\w+|some\w+|(?:people|person|place|things?|one|way|ones)"
     r" (?:you|they|we))\b"
 )
@@ -109,11 +110,19 @@ def _breaks_off(body: str) -> bool:
     )
 
 
+def _stops_short(body: str) -> bool:
+    """Whether a lower-case text without its end mark stops after one of a few nouns."""
+    *before, last = body.rsplit(" ", 4)
+    if last in _LAST_OF_SHORT or (before[-3:-2] and before[-3] in _LAST_BUT_THREE):
+        return _STOPS_SHORT.search(body) is not None
+    return False
+
+
 @text_rule("incomplete-question", REJECT, QUESTIONS)
 def incomplete_question(text: Reading) -> str | None:
     """A question that lacks its subject, verb or object."""
-    body = text.body.lower()
-    bare = _BARE_QUESTION.fullmatch(body) and len(text.words) < 5 and not _COMPLETE.search(body)
+    body = text.lower_body
+    bare = len(text.words) < 5 and _BARE_QUESTION.fullmatch(body) and not _COMPLETE.search(body)
     ends_early = "?" not in body and _BARE_INVERSION_END.search(body.rstrip("\"') ."))
     stranded = (
         text.words[-1:]
@@ -127,7 +136,7 @@ def incomplete_question(text: Reading) -> str | None:
         or _breaks_off(body)
         or stranded
         or _NO_SUBJECT.fullmatch(body)
-        or _STOPS_SHORT.search(body.rstrip("?.\"') "))
+        or _stops_short(body.rstrip("?.\"') "))
     ):
         return "The question lacks a part. Finish the sentence."
     return None
@@ -177,9 +186,9 @@ _FUNCTION_WORDS = words_of("function_words")
 
 
 # "helps away Do really think", "school? did you"
-_QUESTION_INSIDE = re.compile(r"[a-z] (?:Do|Does|Did|Is|Are|Has|Would|Can|Should) [a-z]")
-_STRAY_HEAD = re.compile(r"(?!(?:really|why|how|so|what|ok|and)\b)[a-z]+\? \w")
-_CAPITAL_INSIDE = re.compile(
+_QUESTION_INSIDE = pattern(r"[a-z] (?:Do|Does|Did|Is|Are|Has|Would|Can|Should) [a-z]")
+_STRAY_HEAD = pattern(r"(?!(?:really|why|how|so|what|ok|and)\b)[a-z]+\? \w")
+_CAPITAL_INSIDE = pattern(
     r"[a-z,] (?:What|Who|Where|When|Why|How|Which|Do|Does|Did|Is|Are|Have|Has|Would|Can|Should|In"
     r"|The|A)\b"
 )
@@ -194,9 +203,9 @@ def word_salad(text: Reading) -> str | None:
         odd >= 2
         or (odd and words and (words[-1] in DANGLING or _has_no_order(text)))
         or (text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
-        or (odd and _BROKEN.search(text.body.lower()))
-        or _MISPLACED.match(text.body.lower())
-        or (not text.body[1:].islower() and _QUESTION_INSIDE.search(text.body))
+        or (odd and _BROKEN.search(text.lower_body))
+        or _MISPLACED.match(text.lower_body)
+        or (not text.has_small_letters_only and _QUESTION_INSIDE.search(text.body))
         or ("? " in text.body and _STRAY_HEAD.match(text.body))
         or (len(words) >= 5 and _FUNCTION_WORDS.isdisjoint(words))
     ):
@@ -205,13 +214,13 @@ def word_salad(text: Reading) -> str | None:
 
 
 # "phone are you", yet "nowadays do you" and "in summer do you"
-_MISPLACED = re.compile(
+_MISPLACED = pattern(
     r"(?!(?:and|but|so|or|then|now\w*|today|these|at|in|on|for|from|with|to|as|if|when|after|before|during|since"
     rf"|besides|apart|ok|okay|well|also|next|first|while|once|because|by|\w+ly|{WH}|{AUX})\b)"
     rf"(?:(?!{WH}\b|{AUX}\b)[\w'/-]+ ){{1,3}}{AUX} (?:you|they|we|he|she|it)\b"
 )
 # "your you", "the is": after these words there is no mending it
-_BROKEN = re.compile(
+_BROKEN = pattern(
     r"\b(?:the|an?|your|my|their|our|every) (?:you|we|they|he|she|it|i|is|are|do|does|did|have"
     r"|has|was|were|why|how|where|when|what|who|should|could|would)(?![\w'-])(?! \w+ (?:of|list)\b)"
 )

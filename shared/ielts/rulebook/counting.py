@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import (
@@ -13,75 +12,81 @@ from shared.ielts.rulebook.grammar import (
     starts_like_a_question,
 )
 from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     PERSONAL,
     Severity,
     Slot,
     text_rule,
 )
+from shared.ielts.rulebook.wordings import beginnings_of
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
 
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
-_PROBE = re.compile(rf"(?:and |but |or )?(?:{'|'.join(lines_of('wordings/probe'))})")
-_WHY = re.compile(r"(?:and |but |so )?(?:why|how come)\b")
-_LINK = re.compile(r"^\W*(?:(?:if (?:so|not|yes|no)|and|or|but|so|then)\W+)*")
+_PROBE = pattern(rf"(?:and |but |or )?(?:{'|'.join(lines_of('wordings/probe'))})")
+_WHY = pattern(r"(?:and |but |so )?(?:why|how come)\b")
+_LINK = pattern(r"^\W*(?:(?:if (?:so|not|yes|no)|and|or|but|so|then)\W+)*")
 _POINTING = frozenset(["so", "that", "it", "this", "not", "they", "them"])
-_SECOND_SUBJECT = re.compile(
+_SECOND_SUBJECT = pattern(
     r"(?:,| and| but|;)\s(?:and )?(?:also )?(?:who|what|which|which \w+|how many \w+|how much)\s"
     r"(?:makes?|made|taught|teaches|gives?|gave|helps?|helped|happens|happened|cooks?|does|usually"
     r"|lives|interests|attracts?|attracted|inspired|comes|goes|kinds?|sorts?|types?|is|are|was|were"
     r"|would|can|should|encouraged|introduced)\b"
 )
-_WHO_ELSE = re.compile(
+_WHO_ELSE = pattern(
     r"(?:,| and|;) (?:also )?who "
     r"(?!(?:you|we|they|i|he|she|it|with|else|the|your|to|for|people)\b)\w+ \w"
 )
-_AFTER_COMMA = re.compile(r"[,;] (?:and |also )*(?:what|how|why)\b(?: (?!about\b)[\w'-]+){3,}\W*$")
-_AND_INVERSION = re.compile(
+_AFTER_COMMA = pattern(r"[,;] (?:and |also )*(?:what|how|why)\b(?: (?!about\b)[\w'-]+){3,}\W*$")
+_AND_INVERSION = pattern(
     r"(?<=[\w,;] )(?:and|but|plus|/) (?:also )?"
     r"(?:do|does|did|have|has|are|were|can|could|would|will|is|was)"
     r" (?:you|your|they|it|he|she|there|people)\b"
 )
 # "..., and where?", yet "and why?" is a probe
-_SHORT_SECOND = re.compile(
+_SHORT_SECOND = pattern(
     r"\w\W+(?:and|or) (?:(?:with|for|to|from) (?:whom|who|what)|who with|where|when"
     r"|what|which|if so,? \w+|,? ?if so)\b(?: (?:kind|sort|type)s?)?\W*$"
     r"|\W(?:and|or),? if (?:so|not|yes),? "
 )
-_TELL_ME_AND = re.compile(
+_TELL_ME_AND = pattern(
     r"^\W*tell me .+? and (?:also )?(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
     r"|describe|say)\b \w"
 )
 # "... and is breakfast important to you", yet not "that is cheap and is near your home"
-_AND_IS = re.compile(
+_AND_IS = pattern(
     r"\w,? (?:and|but) (?:also )?(?:is|are|was|were) (?!(?:about|also|always|at|cheap|close|easy"
     r"|famous|from|good|in|it|known|made|near|never|not|of|on|often|open|popular|quiet|so|still"
     r"|suitable|useful|usually|very|well)\b)\w+ \w+ \w"
     r"|(?:,| and) any \w+ for\b|\w and when .*, (?:what|do|how|who|where)\b"
 )
-_EMBEDDING = re.compile(
+_EMBEDDING = pattern(
     r"\b(?:know|remember|tell me|sure|explain|find out|care|understand|forget|decide|say|matter"
     r"|think about)\b"
 )
-_SECOND_EMBEDDED = re.compile(
+_SECOND_EMBEDDED = pattern(
     r"\b(?:and|plus|as well as)\s(?:also )?(?:what|where|when|how|which|who)"
     r"\s(?:\w+\s){0,2}?(?:you|your|it|they|people)\s\w+"
 )
 
 
 # without any of these there is but one clause
-_JOINT = re.compile(r"[,;:/.?!\u2013\u2014].*\w|\b(?:and|but|plus|also|as well as|or)\b|\s-")
+_MARK_INSIDE = pattern(r"[,;:/.?!\u2013\u2014].*\w|\s-")
+_JOINT = pattern(r"\b(?:and|but|plus|also|as well as|or)\b")
+_JOINT_BEGINNINGS = beginnings_of(["and", "but", "plus", "also", "as", "or"])
 
 
 @text_rule("double-question", REJECT, PERSONAL)
 def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
-    body = text.body.lower().replace(" & ", " and ")
+    body = text.lower_body.replace(" & ", " and ")
+    joined = _is_joined(text, body)
+    if not joined and len(text.sentences) < 2:  # as most
+        return None
     questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
-    joined = _JOINT.search(body) is not None
     if (
         len(questions) > 1
         or (joined and (question_clauses(body) > 1 or _joins_a_second(body)))
@@ -89,6 +94,12 @@ def double_question(text: Reading) -> str | None:
     ):
         return "These are two questions. Keep one; a short probe such as [Why?] may follow."
     return None
+
+
+def _is_joined(text: Reading, body: str) -> bool:
+    if _JOINT_BEGINNINGS.isdisjoint(text.beginnings) and "&" not in text.body:
+        return _MARK_INSIDE.search(body) is not None
+    return bool(_MARK_INSIDE.search(body) or _JOINT.search(body))
 
 
 def _joins_a_second(body: str) -> bool:
@@ -124,7 +135,7 @@ def _is_full_question(sentence: str) -> bool:
 @text_rule("question-list", REJECT, {Slot.DISCUSSION})
 def question_list(text: Reading) -> str | None:
     """Three questions or more at once; a second one follows 7 % of published Part 3 questions."""
-    if sum(map(_is_full_question, text.sentences)) > 2:
+    if len(text.sentences) > 2 and sum(map(_is_full_question, text.sentences)) > 2:
         return "Ask one question; a short second one may follow."
     return None
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     ANYTHING,
     EVERYWHERE,
@@ -29,28 +30,28 @@ _LIST_MARKS = r"[*+\u2022\u25cf\u25aa\u2013]\s|-\s|\||#{1,6}\s|>\s"
 _LABEL = r"(?:[Qq]uestion|[Pp]art|[Tt]ask|[Tt]opic|[Bb]ullet|[Ii]tem)\s*\d{1,2}\b"
 _DASHED_LIST = r"(?:\s[-\u2013]\s[^-\u2013]+){3}"
 _NUMBERING = r"\(?(?:\d{1,2}|[ivx]{2,4})[.)]\s|[qQ]?\d{1,2}\s*[:.)]\s|[qQ]\s*[:.]\s"
-_MARKUP = re.compile(
+_MARKUP = pattern(
     r"</?[a-zA-Z!][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);"  # HTML
     r"|\*\*|__+|~~|```|`[^`]+`|(?<!\w)\*\w[^*]*\*(?!\w)|\]\("  # Markdown
     rf"|(?:^|\n)\s*(?:{_LIST_MARKS}|{_NUMBERING}|{_LABEL})"
     rf"|{_DASHED_LIST}"
     r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{3,}|\s//|[?.!][\"'],|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\b(?-i:[A-Z]{3,} [A-Z]{4,}|[A-Z]{4,} [A-Z]{3,}"  # INSERT TOPIC
     r"|TOPIC|SUBJECT|NAME|NOUN|VERB|ADJECTIVE|PLACE|PERSON|THING|HOBBY|KEYWORD|THEME)\b"
     r"|\w_+\w|(?<!\w)[ABC][12]\W*$|[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\.{5,}|\[[^\]]*$"
     r"|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*(?<![?\s])\s*\]",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"https?:|www\.|\b[\w.+-]+@\w[\w-]*\.\w|\b\w+\.(?:com|org|net|co\.uk|io)\b|(?<!\w)@\w",
     re.IGNORECASE,
 )
 # words that English doubles: "I know that that helps", "very very"
 _DOUBLED = words_of("function_words") | {"very", "really", "long", "many", "bye", "well", "more"}
 _FILLER = words_of("filler")
-_MOJIBAKE = re.compile(
+_MOJIBAKE = pattern(
     r"\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201a-\u201e]|\u00e2\u20ac"
 )
 
@@ -58,7 +59,7 @@ _MOJIBAKE = re.compile(
 @text_rule("empty", REJECT, ANYTHING)
 def empty(text: Reading) -> str | None:
     """A text without words."""
-    if any(map(str.isalpha, text.plain)):
+    if text.words or any(map(str.isalpha, text.plain)):
         return None
     return "There are no words here. Write the text."
 
@@ -145,13 +146,13 @@ def shouting(text: Reading) -> str | None:
 
 
 _ABBREVIATIONS = words_of("written_with_capital")
-_ODD_CASE = re.compile(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b")
+_ODD_CASE = pattern(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b")
 
 
 @text_rule("odd-capitals", REJECT, EVERYWHERE)
 def odd_capitals(text: Reading) -> str | None:
     """Capitals in the middle of words."""
-    if text.body[1:].islower():
+    if text.has_small_letters_only:
         return None
     loud = sum(
         len(word) > 1 and word.isupper() and word not in _ABBREVIATIONS for word in text.cased_words
@@ -193,14 +194,10 @@ def repeated_text(text: Reading) -> str | None:
     return None
 
 
-_EVERYDAY = words_of("everyday")
-
-
 @text_rule("not-english", REJECT, EVERYWHERE)
 def not_english(text: Reading) -> str | None:
     """Another language, or letters that make no words."""
-    rare = [word for word in text.words if word not in _EVERYDAY]
-    unknown = [word for word in rare if not is_everyday(word)]
+    unknown = [word for word in text.rare_words if not is_everyday(word)]
     if not unknown:
         return None
     count = len(text.words)
@@ -216,13 +213,13 @@ def not_english(text: Reading) -> str | None:
 @text_rule("stilted", REJECT, EVERYWHERE)
 def stilted(text: Reading) -> str | None:
     """Several long words that nobody says to a candidate."""
-    rare = [word for word in text.words if len(word) > 8 and not is_everyday(word)]
+    rare = [word for word in text.rare_words if len(word) > 8 and not is_everyday(word)]
     if len(rare) > 2:
         return f"{', '.join(rare)}: say it in plain words."
     return None
 
 
-_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|[aeiou]{6,}")
+_NO_VOWEL = pattern(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}|[aeiou]{6,}")
 
 
 def _is_mash(word: str) -> bool:
@@ -235,7 +232,7 @@ _FOREIGN = words_of("other_languages") - words_of("everyday") - words_of("functi
 @text_rule("other-language", REJECT, ANYTHING)
 def other_language(text: Reading) -> str | None:
     """Function words of another language."""
-    found = [word for word in text.words if word in _FOREIGN]
+    found = [word for word in text.rare_words if word in _FOREIGN]
     if len(found) >= 2 and 4 * len(found) >= len(text.words):
         return f"{found[0]!r} and {found[1]!r} are not English. Write the text in English."
     return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from shared.ielts.rulebook.lexicon import phrases_of, words_of
+from shared.ielts.rulebook.patterns import pattern
 
 WH = r"(?:what|who|whom|whose|where|when|why|how|which)"
 _NEGATED = "do|does|did|is|are|was|were|have|has|had|could|would|should"
@@ -27,30 +27,30 @@ _WH_PHRASE = (
 )
 _ADVERB = r"(?:\s+(?:also|even|only|still|just|really|usually|often))?"
 _LEAD_IN = r"(?:(?:and|but|or|so|then|also|plus|if so|if yes|if not|well|ok|okay|now)\W+)*"
-_INVERSION = re.compile(rf"\b{AUX}{_ADVERB}\s+{_SUBJECT}\b")
-_CLAUSE_START = re.compile(
+_INVERSION = pattern(rf"\b{AUX}{_ADVERB}\s+{_SUBJECT}\b")
+_CLAUSE_START = pattern(
     rf"\W*{_LEAD_IN}(?:{_WH_PHRASE}\s+)?{AUX}{_ADVERB}\s+{_SUBJECT}\b"
     rf"|\W*{_LEAD_IN}{WH}'(?:s|re|d)\b"
 )
-_ASKING_START = re.compile(
+_ASKING_START = pattern(
     rf"\W*{_LEAD_IN}(?:(?:at|by|for|from|in|of|on|to|with|about)\s+)?(?:{WH}|{AUX})\b"
 )
-_REQUEST = re.compile(
+_REQUEST = pattern(
     r"\W*(?:so\W+|now\W+|ok\W+|please\s+)?"
     r"(?:tell me|tell us|talk about|compare|can you|could you|describe (?:the|some|how)"
     r"|i wonder (?:if|whether|what|why|how))\b"
 )
 # "what makes", "who cooks", "which of them is", yet not "when you travel, ..."
-_SUBJECT_QUESTION = re.compile(
+_SUBJECT_QUESTION = pattern(
     rf"\W*{_LEAD_IN}(?:how many|(?:what|who|which|whose|how)\b(?!(?:\s+\w+)?\s+{_ACTOR}\b))"
 )
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = pattern(
     r"[,;:?!.\u2013\u2014]+(?:\s+and\b|\s+but\b)?|\s-+\s|\s(?:and|but|plus|also|as well as)\s"
 )
 
 
 # "What makes a good teacher, do you think?"
-_TAG = re.compile(r",? (?:do|would|did) you (?:think|say|believe|feel|reckon|suppose)(?=\W*$|,)")
+_TAG = pattern(r",? (?:do|would|did) you (?:think|say|believe|feel|reckon|suppose)(?=\W*$|,)")
 
 
 def question_clauses(text: str) -> int:
@@ -97,7 +97,7 @@ def _read_odd_pairs() -> frozenset[tuple[str, str]]:
 
 
 _ODD_PAIRS = _read_odd_pairs()
-_PHRASE_BREAK = re.compile(r"[^\w\s'-]+")
+_PHRASE_BREAK = pattern(r"[^\w\s'-]+")
 
 
 def odd_pairs(text: str) -> int:

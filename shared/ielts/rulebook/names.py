@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, text_rule
+from shared.ielts.rulebook.wordings import beginnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +30,21 @@ class Names:
         names = {name for file in files for name in phrases_of(file)}
         if plural:
             names.update([f"{name}s" for name in names])
-        self._words = frozenset(name for name in names if " " not in name)
+        self._words = frozenset([name for name in names if " " not in name])
         self._phrases: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names - self._words):
             self._phrases[name.partition(" ")[0]].append(name)
         self._first_words = frozenset(self._phrases)
+        self._looked_up = self._words | self._first_words
 
     def find(self, text: Reading) -> str | None:
         """A listed name in the text, whatever its case."""
-        vocabulary = text.vocabulary
-        if not self._words.isdisjoint(vocabulary):
-            return min(self._words & vocabulary)
-        for first in self._first_words & vocabulary:
+        if self._looked_up.isdisjoint(text.vocabulary):
+            return None
+        found = self._looked_up & text.vocabulary
+        if words := found & self._words:
+            return min(words)
+        for first in sorted(found):
             for phrase in self._phrases[first]:
                 if phrase in text.lower and re.search(rf"\b{re.escape(phrase)}\b", text.lower):
                     return phrase
@@ -52,21 +57,20 @@ _BRANDS = Names("brands")
 _CELEBRITIES = Names("celebrities")
 _NATIONS_WITH_CAPITAL = frozenset(phrases_of("nations_with_capital"))
 _BRANDS_WITH_CAPITAL = frozenset(phrases_of("brands_with_capital"))
-_IN_CHINA = re.compile(r"\b(?:in|from) china\b")
+_IN_CHINA = pattern(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
 # anyone may learn a language or eat a dish; only the rest is one nation's business
-_SPOKEN = r"(arabic|chinese|french|german|italian|japanese|korean|portuguese|russian|spanish)"
-_LANGUAGE = re.compile(
+_SPOKEN = "arabic|chinese|french|german|italian|japanese|korean|portuguese|russian|spanish"
+_COOKED = "chinese|french|indian|italian|japanese|mexican|thai"
+_ADJECTIVES = beginnings_of([*_SPOKEN.split("|"), *_COOKED.split("|")])
+_LANGUAGE = pattern(
     r"\b(?:learn|learning|speak|speaking|study|studying|understand|teach|languages?)"
     r"(?: (?:such as|like|as|how to speak|some|called))?"
-    rf" {_SPOKEN}\b"
+    rf" ({_SPOKEN})\b"
     r"(?=\W*$| (?:and|at|as|because|if|in|instead|one day|or|outside|rather|well|when)\b)"
 )
-_DISH = re.compile(
-    r"(?<!traditional )\b(chinese|french|indian|italian|japanese|mexican|thai)"
-    r" (?:food|restaurants?)\b"
-)
+_DISH = pattern(rf"(?<!traditional )\b({_COOKED}) (?:food|restaurants?)\b")
 _BEFORE_PLACES = frozenset(
     ["in", "to", "from", "of", "the", "visit", "visited", "around", "across", "near", "through"]
 )
@@ -98,9 +102,11 @@ def _named(text: Reading) -> str | None:
 
 def _names_with_capital(text: Reading, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Names inside a sentence that also are everyday words, each with the word before."""
-    if text.body[1:].islower() or _is_title_case(text):
+    if text.has_small_letters_only:
         return
     words = [_without_owner(word) for word in text.cased_words]
+    if names.isdisjoint(words) or text.is_title_case:
+        return
     for index, (before, word) in enumerate(pairwise(words)):
         if word in names and (not index or before[:1].islower()):
             yield before, word
@@ -111,14 +117,20 @@ def _without_owner(word: str) -> str:
 
 
 def _only_a_language_or_dish(text: Reading, found: str) -> bool:
-    match = _LANGUAGE.search(text.lower) or _DISH.search(text.lower)
+    match = _language_or_dish(text)
     return match is not None and match[1] == found and text.lower.count(found) == 1
+
+
+def _language_or_dish(text: Reading) -> re.Match[str] | None:
+    if _ADJECTIVES.isdisjoint(text.beginnings):
+        return None
+    return _LANGUAGE.search(text.lower) or _DISH.search(text.lower)
 
 
 @text_rule("language-name", WARN, ANYTHING)
 def language_name(text: Reading) -> str | None:
     """A language or a country's food by its name."""
-    if _LANGUAGE.search(text.lower) or _DISH.search(text.lower):
+    if _language_or_dish(text):
         return "Speak of 'a foreign language' or 'foreign food' instead of naming one."
     return None
 
@@ -139,22 +151,20 @@ def famous_person(text: Reading) -> str | None:
     return f"{found!r} names a person. Ask about a kind of person instead." if found else None
 
 
-_INSIDE = re.compile(r"(?<=[\w,;:-] )[\"'(]?([A-Z][\w'-]*)")
+_INSIDE = pattern(r"(?<=[\w,;:-] )[\"'(]?([A-Z][\w'-]*)")
 _EXPECTED_CAPITALS = words_of("written_with_capital")
 
 
 @text_rule("unknown-name", REJECT, EVERYWHERE)
 def unknown_name(text: Reading) -> str | None:
     """A capitalised word that is no English word: a person, place or firm."""
-    if _is_title_case(text):
-        return None
     inside = _capitalised_inside(text)
     names = [word for word in inside if _is_name(word)]
-    if names and _only_a_language_or_dish(text, names[0].lower()):
+    if not names or text.is_title_case:
         return None
-    if not names or 2 * len(names) < len(
-        inside
-    ):  # who writes Ordinary Words large may misspell one
+    if _only_a_language_or_dish(text, names[0].lower()):
+        return None
+    if 2 * len(names) < len(inside):  # who writes Ordinary Words large may misspell one
         return None
     return f"{names[0]!r} looks like a name. Ask without naming anybody or anything."
 
@@ -172,7 +182,7 @@ _OF_A_NAME = (
     "|Examination|Certificate|Constitution|Revolution|Empire|Dynasty|Kingdom|Republic|Army"
     "|Parliament"
 )
-_PROPER_NOUN = re.compile(
+_PROPER_NOUN = pattern(
     rf"(?<=[\w,] )(?!(?:{_EVERYWHERE})\b)[A-Z][a-z']+ (?:of )?(?:{_OF_A_NAME})\b"
 )
 
@@ -180,8 +190,8 @@ _PROPER_NOUN = re.compile(
 @text_rule("proper-noun", REJECT, EVERYWHERE)
 def proper_noun(text: Reading) -> str | None:
     """The name of one street, building, feast day, school or office: "Silk Road", "Victory Day"."""
-    match = None if text.body[1:].islower() else _PROPER_NOUN.search(text.body)
-    if not match or _is_title_case(text):
+    match = None if text.has_small_letters_only else _PROPER_NOUN.search(text.body)
+    if not match or text.is_title_case:
         return None
     return f"{match[0]!r} is a name. Name the kind of thing instead."
 
@@ -199,7 +209,7 @@ def capitalised_word(text: Reading) -> str | None:
 
 def _capitalised_inside(text: Reading) -> list[str]:
     """Words inside a sentence that begin with a capital and usually do not."""
-    if text.body[1:].islower():
+    if text.has_small_letters_only:
         return []
     inside = _INSIDE.findall(text.body)
     return [word for word in inside if word not in _EXPECTED_CAPITALS]
@@ -210,13 +220,3 @@ def _is_name(word: str) -> bool:
     letter, hyphen, rest = word.partition("-")  # "T-shirt"
     bare = rest if hyphen and len(letter) == 1 else word
     return not abbreviation and not is_everyday(bare.lower().removesuffix("'s"))
-
-
-def _is_title_case(text: Reading) -> bool:
-    words = [word for word in text.cased_words[1:] if len(word) > 3]
-    capitals = [word for word in words if word[0].isupper()]
-    return (
-        len(words) > 2
-        and len(capitals) > 0.6 * len(words)
-        and any(is_everyday(word.lower()) for word in capitals)
-    )

@@ -7,6 +7,9 @@ import unicodedata
 from functools import cached_property
 
 from shared.ielts.rulebook.grammar import odd_pairs
+from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.wordings import beginnings_of, runs_of
 
 _TYPOGRAPHY = str.maketrans(
     {
@@ -15,22 +18,37 @@ _TYPOGRAPHY = str.maketrans(
         "\uff1f": "?", "\uff0c": ",", "\u200b": None, "\ufeff": None, "\u00ad": None,
     }
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[?!])[\"')\]]*\s*(?=\S)|(?<=[^.\W][.])[\"')\]]*\s+(?=[A-Z\"'a-z])")
-_PROBE = re.compile(
+_WORD = pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SENTENCE_END = pattern(r"(?<=[?!])[\"')\]]*\s*(?=\S)|(?<=[^.\W][.])[\"')\]]*\s+(?=[A-Z\"'a-z])")
+_PROBE = pattern(
     r"\s*(?:[\[(]\s*(?:and\s+)?(?:why|how|what|when|where|who|which)\b[^\])]*[\])]"
     r"|\[[^\[\]]{1,60}\?\s*\])\s*\.?\s*$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|mr|mrs|dr|st)\.", re.IGNORECASE)
-_BREAK_INSIDE = re.compile(r"[?!.]\W*\w")
-_WORD_START = re.compile(r"(?<!\w)(?=\w)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;(]|\bplease\b)\W*(?=\w)")
-_SIMPLE = re.compile(
-    r"(?-i:(?!.*[A-Z]{4}|.*[?]{3}|.*//))(?!q\b|[ivx]+\.)[a-z][a-z ,'?/]*(?:-[a-z][a-z ,'?/]*)*[.?]?"
-    r"(?: \[Why(?:/Why not)?\?\])?",
-    re.IGNORECASE,
+_ABBREVIATION = pattern(r"\b(?:e\.g|i\.e|etc|vs|mr|mrs|dr|st)\.", re.IGNORECASE)
+_BREAK_INSIDE = pattern(r"[?!.]\W*\w")
+_SENTENCE_START = pattern(r"(?:^|[.!?:;(]|\bplease\b)\W*(?=\w)")
+_MARK = pattern(r"[.!?:;(]\W*(?=\w)")
+_CAPITALS = pattern(r"[A-Z]{4}")
+_SIMPLE = pattern(
+    r"(?!q\b|[ivx]+\.)[a-z][a-z ,'?/]*(?:-[a-z][a-z ,'?/]*)*[.?]?(?: \[why(?:/why not)?\?\])?"
 )
+
+
+_NO_LETTER = bytes.maketrans(
+    bytes(code for code in range(128) if not chr(code).isalpha() and chr(code) not in "'-"),
+    b" " * (128 - 54),
+)
+_EVERYDAY = words_of("everyday")
+
+
+def _words(text: str) -> list[str]:
+    """What `_WORD` finds in a text; most texts are cut faster without it."""
+    if text.isascii():
+        pieces = text.encode().translate(_NO_LETTER).decode().split()
+        if "".join(pieces).isalpha():  # no hyphen, no apostrophe
+            return pieces
+    return _WORD.findall(text)
 
 
 class Reading:
@@ -41,6 +59,7 @@ class Reading:
         plain: straight quotes, single spaces, no space around.
         body: `plain` without the bracketed probe at its end ("[Why/Why not?]").
         lower: `plain` in lower case.
+        lower_body: `body` in lower case.
         words: the words of `body` in lower case, hyphenated words and contractions whole.
 
     """
@@ -51,11 +70,17 @@ class Reading:
         if not raw.isascii():
             tidy = unicodedata.normalize("NFC", raw).translate(_TYPOGRAPHY)
         self.plain = " ".join(tidy.replace("`", "'").split())
-        self.body = (
-            _PROBE.sub("", self.plain) if self.plain[-3:].rstrip(". ")[-1:] in "])" else self.plain
-        )
+        self.body = self._without_probe()
         self.lower = self.plain.lower()
-        self.words = _WORD.findall(self.body.lower())
+        self.lower_body = self.lower if self.body == self.plain else self.body.lower()
+        self.words = _words(self.lower_body)
+
+    def _without_probe(self) -> str:
+        if self.plain[-3:].rstrip(". ")[-1:] not in {"]", ")"}:
+            return self.plain
+        before = self.plain.partition("[")[0].partition("(")[0].rstrip()
+        probe = _PROBE.search(self.plain, len(before))
+        return self.plain[: probe.start()] if probe else self.plain
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -70,32 +95,69 @@ class Reading:
     @cached_property
     def cased_words(self) -> list[str]:
         """The words of `body` as they are written."""
-        return _WORD.findall(self.body)
+        return _words(self.body)
+
+    @cached_property
+    def rare_words(self) -> list[str]:
+        """Those of `words` that are not among the everyday ones, derived ones among them."""
+        return [word for word in self.words if word not in _EVERYDAY]
+
+    @cached_property
+    def has_small_letters_only(self) -> bool:
+        """Whether `body` has no capital but the first."""
+        return self.body[1:].islower()
 
     @cached_property
     def sentences(self) -> list[str]:
         """The sentences of `body`, in lower case, with their end mark."""
-        if not _BREAK_INSIDE.search(self.body):
-            return [self.body.lower()] if self.body else []
+        inside = self.body[:-1]
+        if not ("?" in inside or "." in inside or "!" in inside) or not _BREAK_INSIDE.search(
+            self.body
+        ):
+            return [self.lower_body] if self.body else []
         shielded = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), self.body)
         return [part.strip().lower() for part in _SENTENCE_END.split(shielded) if part.strip()]
 
     @cached_property
-    def word_starts(self) -> list[int]:
-        """Where the words of `lower` begin."""
-        return [match.start() for match in _WORD_START.finditer(self.lower)]
+    def beginnings(self) -> frozenset[str]:
+        """How the words of `lower` begin, for `Wordings`."""
+        return beginnings_of(runs_of(self.lower))
+
+    @cached_property
+    def first_beginnings(self) -> frozenset[str]:
+        """How the first words of sentences begin, for `Wordings`."""
+        starts = self.sentence_starts
+        return beginnings_of([runs_of(self.lower[start : start + 4])[0] for start in starts])
 
     @cached_property
     def sentence_starts(self) -> list[int]:
         """Where sentences, asides and what follows "please" begin in `lower`."""
-        return [match.end() for match in _SENTENCE_START.finditer(self.lower)]
+        if "please" in self.lower or not self.lower[:1].isalnum():
+            return [match.end() for match in _SENTENCE_START.finditer(self.lower)]
+        return [0, *[match.end() for match in _MARK.finditer(self.lower)]]
 
     @cached_property
     def is_simple(self) -> bool:
         """Whether it is one line of letters and everyday punctuation, so without most marks."""
-        return _SIMPLE.fullmatch(self.raw) is not None
+        return (
+            self.raw.isascii()
+            and _SIMPLE.fullmatch(self.raw.lower()) is not None
+            and not ("???" in self.raw or "//" in self.raw)
+            and (self.has_small_letters_only or not _CAPITALS.search(self.raw))
+        )
+
+    @cached_property
+    def is_title_case(self) -> bool:
+        """Whether its words are written Large Like These."""
+        words = [word for word in self.cased_words[1:] if len(word) > 3]  # noqa: PLR2004
+        capitals = [word for word in words if word[0].isupper()]
+        return (
+            len(words) > 2  # noqa: PLR2004
+            and len(capitals) > 0.6 * len(words)
+            and any(is_everyday(word.lower()) for word in capitals)
+        )
 
     @cached_property
     def odd_pairs(self) -> int:
         """How many neighbouring words do not follow one another in English."""
-        return odd_pairs(self.body.lower())
+        return odd_pairs(self.lower_body)

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.reading import Reading
 from shared.ielts.rulebook.registry import (
     PERSONAL,
@@ -27,9 +28,9 @@ wording_rule(
     "A public issue where the exam asks about the candidate.",
     reason="{found!r} makes this a public issue. Part 1 asks about the candidate's own life.",
 )
-_YOU = re.compile(r"\b(?:you|your|you're|you've|you'd|yourself)\b")
+_YOU = pattern(r"\b(?:you|your|you're|you've|you'd|yourself)\b")
 _PEOPLE = Wordings(lines_of("wordings/people"))
-_GENERAL = re.compile(
+_GENERAL = pattern(
     r"\b(?:why (?:do|are|have|is|should)|should|how (?:has|have|can|could|might|will|do)"
     r"|what (?:effects?|problems?|can be|could be|are the|is the)|in the future|nowadays)\b"
 )
@@ -54,7 +55,7 @@ def impersonal_part_1(text: Reading) -> str | None:
 
 
 # "do you think", "in your country": in these a general question names the candidate
-_SET_ASIDE = re.compile(rf"\b(?:{'|'.join(lines_of('wordings/set-aside'))})\b")
+_SET_ASIDE = pattern(rf"\b(?:{'|'.join(lines_of('wordings/set-aside'))})\b")
 _OWN_DOING = Wordings(lines_of("wordings/own-doing"))
 _OWN_HABIT = Wordings(lines_of("wordings/own-habit"))
 _OWN_LIFE = Wordings(lines_of("wordings/own-life"))
@@ -63,7 +64,7 @@ _OWN_LIFE = Wordings(lines_of("wordings/own-life"))
 @text_rule("personal-part-3", REJECT, {Slot.DISCUSSION})
 def personal_part_3(text: Reading) -> str | None:
     """A question about the candidate's own habits, past or home where the exam turns general."""
-    if _personal_signs(text) >= 2:
+    if (_personal_signs(text.lower) or 0) >= 2:
         return "This is about the candidate's own life. Ask about people in general."
     return None
 
@@ -71,14 +72,18 @@ def personal_part_3(text: Reading) -> str | None:
 @text_rule("rather-personal-part-3", WARN, {Slot.DISCUSSION})
 def rather_personal_part_3(text: Reading) -> str | None:
     """A question that mentions the candidate: 5 % of published Part 3 questions do."""
-    rest = _SET_ASIDE.sub(" ", text.lower)
-    if _YOU.search(rest) and _personal_signs(text) < 2:
+    signs = _personal_signs(text.lower)
+    if signs is not None and signs < 2:
         return "Turn this from 'you' to people in general."
     return None
 
 
-def _personal_signs(text: Reading) -> int:
-    rest = Reading(_SET_ASIDE.sub(" ", text.lower))
+@lru_cache(maxsize=1)  # two rules ask for the same, one after the other
+def _personal_signs(lower: str) -> int | None:
+    """How many signs of the candidate's own life a text shows; None if it speaks to nobody."""
+    if "you" not in lower:
+        return None
+    rest = Reading(_SET_ASIDE.sub(" ", lower))
     if not _YOU.search(rest.lower):
-        return 0
+        return None
     return sum(bool(signs.find(rest)) for signs in (_OWN_DOING, _OWN_HABIT, _OWN_LIFE))

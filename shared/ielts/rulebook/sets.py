@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import lines_of, words_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, declare
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def heavy_words(texts: Sequence[Placed]) -> Iterator[Finding]:
 
 
 _COMMON = words_of("function_words") | words_of("says_no_subject")
-_ENDINGS = re.compile(
-    r"(?:ies|ied|ings?|ers?|ors?|ed|es|s|ly|ments?|ations?|ions?|ness|ful|al|y|e)$"
-)
+_ENDINGS = pattern(r"(?:ies|ied|ings?|ers?|ors?|ed|es|s|ly|ments?|ations?|ions?|ness|ful|al|y|e)$")
 
 
 def unrelated(discussion: Discussion, long_turn: LongTurn) -> Iterator[Finding]:

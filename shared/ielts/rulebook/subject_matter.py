@@ -52,10 +52,9 @@ class _Vocabulary:
         if self._words.isdisjoint(text.vocabulary) and not self._wordings.find(text):
             return None
         rest = _innocent().sub(" ", text.lower)
-        starts = [match.start() for match in re.finditer(r"\b\w", rest)]
         words = re.findall(r"[^\W\d_]+", rest)
         return next((word for word in words if word in self._words), None) or (
-            self._wordings.find_in(rest, starts)
+            self._wordings.find_anywhere(rest)
         )
 
 

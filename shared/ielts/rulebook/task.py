@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import starts_like_a_question
 from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     EVERYWHERE,
     QUESTIONS,
@@ -64,13 +65,13 @@ def essay_prompt(text: Reading) -> str | None:
     return None
 
 
-_LETTERED = re.compile(
+_LETTERED = pattern(
     r"(?<![\w'])\(?a\s?[).:]\s*\S.*?(?<![\w'])\(?b\s?[).:]\s*\S|(?<![\w'])\(?1\s?[).:]\s*\S.*?(?<![\w'])\(?2\s?[).:]\s*\S"
     r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+"
     r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)",
     re.IGNORECASE | re.DOTALL,
 )
-_SLASHED = re.compile(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
+_SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
 
 
 @text_rule("multiple-choice", REJECT, EVERYWHERE)
@@ -105,7 +106,7 @@ wording_rule(
     "A hint, a sample answer or a note for the teacher.",
     reason="{found!r} is a hint or an answer. Leave it out: the candidate answers.",
 )
-_BRACKETED_EXAMPLE = re.compile(r"[(\[,]\s*e\.?\s?g\b", re.IGNORECASE)
+_BRACKETED_EXAMPLE = pattern(r"[(\[,]\s*e\.?\s?g\b", re.IGNORECASE)
 
 
 @text_rule("example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE})

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import (
@@ -16,6 +15,7 @@ from shared.ielts.rulebook.grammar import (
     starts_like_a_question,
 )
 from shared.ielts.rulebook.lexicon import is_everyday
+from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     PERSONAL,
     QUESTIONS,
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
-_WH_START = re.compile(r"\W*(?:\w+\s+)?(?:what|who|whom|whose|where|when|why|how|which)\b")
+_WH_START = pattern(r"\W*(?:\w+\s+)?(?:what|who|whom|whose|where|when|why|how|which)\b")
 
 
 # "Any plans for the weekend?", "And in winter, why?", "In your town what is popular?"
-_ELLIPTICAL = re.compile(
+_ELLIPTICAL = pattern(
     r"\W*(?:(?:any|favou?rite|ever|and (?:in|on|at) (?:the|your|spring|summer|autumn|winter))\b"
     r"|(?:and|as|at|besides|but|first|for|from|if|in|now|nowadays|ok|on|so|then|these|today|when)\b"
     r".*\b(?:what|who|whom|whose|where|when|why|how|which)\b)"
@@ -42,11 +42,11 @@ _ELLIPTICAL = re.compile(
 
 
 # "where the school is"
-_NOUN_CLAUSE = re.compile(rf"{WH}(?: \w+)? (?:you|the|it|they|he|she|this|that|your)\b")
+_NOUN_CLAUSE = pattern(rf"{WH}(?: \w+)? (?:you|the|it|they|he|she|this|that|your)\b")
 
 
 # "is saving money hard", "do shops close early", "should exams be easier"
-_YES_OR_NO = re.compile(
+_YES_OR_NO = pattern(
     r"\W*(?:(?:is|are|was|were|does|did|has|should|would|could)(?:n't)? (?!be\b|been\b|not\b|of\b)"
     r"|do (?!not\b)(?:\w+ )?\w+s )\w+ \w"
 )
@@ -70,9 +70,9 @@ def not_a_question(text: Reading) -> str | None:
 
 def _asks_with_mark(text: Reading) -> bool:
     return (
-        has_inversion(text.lower)
-        or any(map(starts_like_a_question, text.sentences))
-        or any(map(starts_like_a_question, text.body.lower().split(", ")))
+        any(map(starts_like_a_question, text.sentences))
+        or has_inversion(text.lower)
+        or any(map(starts_like_a_question, text.lower_body.split(", ")))
         or (len(text.words) <= 8 and _ELLIPTICAL.match(text.lower) is not None)
     )
 
@@ -110,7 +110,7 @@ def small_start(text: Reading) -> str | None:
     return "Begin with a capital letter." if text.plain[:1].islower() else None
 
 
-_FRAME = re.compile(
+_FRAME = pattern(
     r"\W*(?:(?:now|ok|okay|so),? )?"
     r"(?:let's|let us|we're going to|i'd like to|i would like to|we've been)\b"
 )
@@ -124,7 +124,7 @@ def examiner_frame(text: Reading) -> str | None:
     return None
 
 
-_LABEL = re.compile(r"[^:?!.]{3,60}:\W*(?=\w)")
+_LABEL = pattern(r"[^:?!.]{3,60}:\W*(?=\w)")
 
 
 @text_rule("label", REJECT, QUESTIONS)
@@ -138,7 +138,7 @@ def label(text: Reading) -> str | None:
     return None
 
 
-_CAST = re.compile(
+_CAST = pattern(
     r"\W*(?:you(?:'re| are| have| work| live| want| see| meet)"
     r"|(?:your|a|one of your) (?:boss|brother|colleague|company|friend|manager|neighbour|parent"
     r"|sister|teacher)s?)\b"
@@ -156,7 +156,7 @@ def role_play(text: Reading) -> str | None:
     return None
 
 
-_ACTS = re.compile(
+_ACTS = pattern(
     r"\w+ (?:and \w+ )?(?:is|are|was|has|have|had|wants?|lives?|works?|thinks?|says?|goes|went"
     r"|plays?|likes?|buys|bought|studies|makes?|needs?|takes?)\b"
 )

@@ -4,111 +4,276 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
+from re import Match
 from typing import TYPE_CHECKING
 
+from shared.ielts.rulebook.lexicon import words_of
+from shared.ielts.rulebook.patterns import pattern
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from re import Pattern
 
     from shared.ielts.rulebook.reading import Reading
+
+_LETTERS = 4
+"""So many of a word's characters are looked up; of a shorter word, all."""
+_ANY_NUMBER = "0*"
+"""Looked up where a text has a digit."""
+
+
+_NO_WORD = bytes.maketrans(
+    bytes(code for code in range(128) if not (chr(code).isalnum() or code == ord("_"))),
+    b" " * (128 - 63),
+)
+_RUN = re.compile(r"\w+")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+
+def runs_of(lower: str) -> list[str]:
+    """The words and numbers of a lower-case text, cut at whatever is none; all digits are ours."""
+    if lower.isascii():
+        return lower.encode().translate(_NO_WORD).decode().split()
+    return _RUN.findall(_OTHER_DIGIT.sub("0", lower))
+
+
+def beginnings_of(words: Iterable[str]) -> frozenset[str]:
+    """What `Wordings` looks up of the words (and numbers) of a lower-case text."""
+    beginnings = [word[:_LETTERS] for word in words]
+    if not "".join(beginnings).isalpha():
+        beginnings.append(_ANY_NUMBER)
+    return frozenset(beginnings)
 
 
 class Wordings:
     """Regular expressions on lower-case text that match whole words.
 
     An alternative that begins with "^" matches at the start of a sentence, after "please" or in
-    brackets only. They are tried where a word begins, and of them only those that can begin with
-    its first letter; each letter's are compiled when a word first begins with it.
+    brackets only. Most texts have none of them. So an alternative is tried, and even compiled, only
+    where the text has a word that it cannot match without.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        parts = [part for pattern in patterns for part in _alternatives(pattern)]
-        self._at_start = _ByFirstLetter(part[1:] for part in parts if part[:1] == "^")
-        self._anywhere = _ByFirstLetter(part for part in parts if part[:1] != "^")
+        self._patterns = tuple(patterns)
 
     def find(self, text: Reading) -> str | None:
         """The first of these wordings in the text."""
-        return self.find_in(text.lower, text.word_starts, text.sentence_starts)
+        at_start, anywhere = self._by_word
+        if not at_start.beginnings.isdisjoint(text.first_beginnings):
+            candidates = at_start.among(text.beginnings, text.first_beginnings)
+            for start in text.sentence_starts if candidates else ():
+                for candidate in candidates:
+                    if match := candidate.match(text.lower, start):
+                        return match[0].strip()
+        if anywhere.beginnings.isdisjoint(text.beginnings):
+            return None
+        return _first(anywhere.among(text.beginnings, text.beginnings), text.lower)
 
-    def find_in(
-        self, lower: str, word_starts: Iterable[int], sentence_starts: Iterable[int] = ()
-    ) -> str | None:
-        """The first of these wordings in a lower-case text of which the starts are known."""
-        for patterns, starts in (
-            (self._at_start, sentence_starts),
-            (self._anywhere, word_starts),
-        ):
-            for start in starts:
-                pattern = patterns[lower[start]]
-                if pattern and (match := pattern.match(lower, start)):
-                    return match[0].strip()
-        return None
+    def find_anywhere(self, lower: str) -> str | None:
+        """The first of those without "^" in a lower-case text."""
+        _, anywhere = self._by_word
+        beginnings = beginnings_of(runs_of(lower))
+        return _first(anywhere.among(beginnings, beginnings), lower)
+
+    @cached_property
+    def _by_word(self) -> tuple[_ByWord, _ByWord]:
+        """Those that match at a start only, and those that match anywhere."""
+        parts = [part for one in self._patterns for part in _alternatives(one)]
+        return (
+            _ByWord([part[1:] for part in parts if part[0] == "^"], _first_word),
+            _ByWord([part for part in parts if part[0] != "^"], _rarest_word),
+        )
 
 
-class _ByFirstLetter(dict[str, "re.Pattern[str] | None"]):
-    """For a letter or digit, one pattern of all those that can begin with it, or None."""
+def _first(candidates: Sequence[Pattern[str]], lower: str) -> str | None:
+    matches = [match for candidate in candidates if (match := candidate.search(lower))]
+    return min(matches, key=Match.start)[0].strip() if matches else None
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        super().__init__()
-        self._sources: dict[str, list[str]] = defaultdict(list)
-        for pattern in patterns:
-            for letter in _first_letters(pattern):
-                self._sources[letter].append(pattern)
 
-    def __missing__(self, letter: str) -> re.Pattern[str] | None:
-        """Compile on first use: compiling all at import would cost a second."""
-        sources = self._sources.get(letter)
-        pattern = re.compile(rf"(?:{'|'.join(sources)})(?!\w)") if sources else None
-        if sources or letter.isascii():
-            self[letter] = pattern
-        return pattern
+class _ByWord:
+    """Alternatives, looked up by how a word begins that each match has."""
 
+    def __init__(
+        self, alternatives: Iterable[str], needed: Callable[[str], frozenset[str]]
+    ) -> None:
+        self._alternatives: dict[str, list[_Alternative]] = defaultdict(list)
+        for number, source in enumerate(alternatives):
+            alternative = _Alternative(number, source)
+            beginnings = needed(alternative.simplified)
+            if not beginnings:
+                raise ValueError(f"no word is sure to be in a match of {source}")
+            for beginning in beginnings:
+                self._alternatives[beginning].append(alternative)
+        self.beginnings = frozenset(self._alternatives)
+
+    def among(
+        self, beginnings: frozenset[str], looked_up: frozenset[str]
+    ) -> Sequence[Pattern[str]]:
+        """Those that may match a text in which words begin so, in their order."""
+        found = {
+            alternative.number: alternative.pattern
+            for beginning in self.beginnings & looked_up
+            for alternative in self._alternatives[beginning]
+            if alternative.fits(beginnings)
+        }
+        return [found[number] for number in sorted(found)]
+
+
+class _Alternative:
+    def __init__(self, number: int, source: str) -> None:
+        self.number, self._source = number, source
+        self.pattern = pattern(rf"(?<!\w)(?:{source})(?!\w)")
+
+    @property
+    def simplified(self) -> str:
+        """The pattern with a space where a word ends."""
+        return _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", self._source)) + " "
+
+    def fits(self, beginnings: frozenset[str]) -> bool:
+        """Whether a text in which words begin so has each word that every match has."""
+        sure, choices = self._needed
+        if not sure <= beginnings:
+            return False
+        return not (choices and any(choice.isdisjoint(beginnings) for choice in choices))
+
+    @cached_property
+    def _needed(self) -> tuple[frozenset[str], list[frozenset[str]]]:
+        words = list(_sure_words(self.simplified))
+        sure = frozenset[str]().union(*(word for word in words if len(word) == 1))
+        return sure, [word for word in words if len(word) > 1]
+
+
+# The rest reads regular expressions, as far as the lexicon uses them: characters, [..] of single
+# ones, \d, (?:..), lookaheads, and repeats. What it does not know may be anything.
 
 # an escaped sign, a character class, or one sign
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
-_DIGITS = frozenset("0123456789")
+_ITS_REST = r"(?:(?<=\\).|(?<=\[)\^?\]?[^\]]*\])?"
+_SIGN = re.compile(rf"[\\[|()]{_ITS_REST}", re.DOTALL)
+_SPACE_OR_BRACKET = re.compile(rf"[\\[() ]{_ITS_REST}", re.DOTALL)
+# characters that stand for themselves, of which the last is neither repeated nor left out
+_PLAIN = re.compile(r"(?:[^][\\(){}.^$|?*+]|\\\W)+(?![?*+{])")
+_SINGLES = re.compile(r"\[[^-\\^]+-?\]")
+_DEEPER = {"(": 1, ")": -1}
+# words that may be missing: "(?:a |the |\w+ )?"
+_LEFT_OUT = re.compile(r"\(\?:(?:[^()|]* \|)*[^()|]* \)(?:[?*]|\{\d,\d\})")
+_PLAIN_WORD = re.compile(rf"[a-z]{{{_LETTERS}}}(?![?*+{{])|[a-z]+(?= (?![?*+{{]))")
+_WORD = re.compile(r"\w*")
+_PERHAPS_SPACE = re.compile(r"\\[Ws]\*")
+_WORD_END = re.compile(r"\\[Wb]")
+_UNKNOWN = "*"
+# of words that most questions have nothing can be told
+_COMMON = frozenset(word[:_LETTERS] for word in words_of("function_words")).union(
+    ["chil", "coun", "day", "diff", "good", "kind", "know", "like", "make", "one", "own", "peop"],
+    ["pers", "plac", "thin", "time", "use", "want"],
+)
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
     """Split a pattern at the bars that stand outside groups."""
+    if "|" not in pattern:
+        yield pattern
+        return
     depth = begin = 0
-    for token in _TOKEN.finditer(pattern):
-        if token[0] == "(":
+    for token in _SIGN.finditer(pattern):
+        sign = token[0]
+        if sign == "(":
             depth += 1
-        elif token[0] == ")":
+        elif sign == ")":
             depth -= 1
-        elif token[0] == "|" and not depth:
+        elif sign == "|" and not depth:
             yield pattern[begin : token.start()]
             begin = token.end()
     yield pattern[begin:]
 
 
-def _first_letters(pattern: str) -> frozenset[str]:
-    r"""The letters and digits with which a match can begin.
-
-    It knows what the rules use: letters, [..] without ranges but 0-9 and a-d, \d, (?:..) and "?".
-    """
-    if pattern.startswith("(?:"):
-        end = _end_of_group(pattern)
-        letters = frozenset[str]().union(*map(_first_letters, _alternatives(pattern[3:end])))
-        rest = pattern[end + 1 :]
-    else:
-        first = _TOKEN.match(pattern)
-        if first is None:
-            return frozenset()
-        if first[0] == r"\d":
-            letters = _DIGITS
-        elif first[0].isalnum():
-            letters = frozenset(first[0])
-        else:
-            raise ValueError(f"a wording begins with a letter, a digit or a group: {pattern}")
-        rest = pattern[first.end() :]
-    return letters | _first_letters(rest[1:]) if rest.startswith("?") else letters
-
-
 def _end_of_group(pattern: str) -> int:
     depth = 0
-    for token in _TOKEN.finditer(pattern):
-        depth += {"(": 1, ")": -1}.get(token[0], 0)
+    for token in _SIGN.finditer(pattern):
+        depth += _DEEPER.get(token[0], 0)
         if not depth:
-            return token.start()
+            return token.end()
     raise ValueError(f"a group does not end: {pattern}")
+
+
+def _rarest_word(pattern: str) -> frozenset[str]:
+    """How a word begins that every match has: an uncommon one, if it can be."""
+    best: frozenset[str] | None = None
+    for beginnings in _sure_words(pattern):
+        if beginnings.isdisjoint(_COMMON):
+            return beginnings
+        if best is None or len(beginnings & _COMMON) < len(best & _COMMON):
+            best = beginnings
+    return best or frozenset()
+
+
+def _sure_words(pattern: str) -> Iterator[frozenset[str]]:
+    """How the words begin that every match has."""
+    for place in _word_places(pattern):
+        if beginnings := _first_word(pattern[place:]):
+            yield beginnings
+
+
+def _word_places(pattern: str) -> Iterator[int]:
+    """Where a pattern begins, and where it goes on after a space, with words left out or not."""
+    yield from _with_words_left_out(pattern, 0)
+    depth = 0
+    for token in _SPACE_OR_BRACKET.finditer(pattern):
+        depth += _DEEPER.get(token[0], 0)
+        end = token.end()
+        if token[0] == " " and not depth and pattern[end : end + 1] not in {"?", "*", "{"}:
+            yield from _with_words_left_out(pattern, end)
+
+
+def _with_words_left_out(pattern: str, place: int) -> Iterator[int]:
+    yield place
+    if left_out := _LEFT_OUT.match(pattern, place):
+        yield from _with_words_left_out(pattern, left_out.end())
+
+
+def _first_word(pattern: str) -> frozenset[str]:
+    """How the first word of every match begins; nothing where that cannot be told."""
+    if plain := _PLAIN_WORD.match(pattern):
+        return frozenset([plain[0][:_LETTERS]])
+    beginnings = set()
+    for opening in _openings(pattern, _LETTERS):
+        word = _WORD.findall(opening)[0]
+        if opening == word + _UNKNOWN:
+            word = _ANY_NUMBER if word[:1].isdigit() else ""
+        beginnings.add(word)
+    return frozenset() if "" in beginnings else frozenset(beginnings)
+
+
+def _openings(pattern: str, length: int) -> set[str]:
+    """The characters with which a match can begin: so many, or what is known and a sign."""
+    if length <= 0 or not pattern:
+        return {""}
+    if plain := _PLAIN.match(pattern):
+        begun = plain[0].replace("\\", "")[:length]
+        rest = pattern[plain.end() :]
+        return {begun + opening for opening in _openings(rest, length - len(begun))}
+    options, rest = _next(pattern)
+    if not options or rest.startswith(("*", "{0")):
+        return {_UNKNOWN}
+    if rest[0] == "?":
+        options, rest = ["", *options], rest[1:]
+    elif rest[0] in "+{":
+        rest = "."
+    return {opening for one in options for opening in _openings(one + rest, length)}
+
+
+def _next(pattern: str) -> tuple[list[str], str]:
+    """What a pattern can begin with, as patterns, and what follows. Nothing: it may be anything."""
+    if pattern.startswith(("(?!", "(?=", "(?<")):
+        return [""], pattern[_end_of_group(pattern) :]
+    if pattern.startswith("(?:"):
+        end = _end_of_group(pattern)
+        return list(_alternatives(pattern[3 : end - 1])), pattern[end:]
+    first = _TOKEN.findall(pattern)[0]
+    rest = pattern[len(first) :]
+    if first == r"\d":
+        return list("0123456789"), rest
+    if _SINGLES.fullmatch(first):
+        return [*map(re.escape, first[1:-1])], rest
+    return [first] if _PLAIN.fullmatch(first) else [], rest
