@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -51,3 +52,6 @@ async def _warm_up(worker: Worker) -> None:
         await worker.warm_up()
     except Exception:
         logger.exception("the warm-up failed; the first requests will show why")
+    # What is imported and built by now stays. To look through it again and again for garbage would
+    # stop all requests in flight for a tenth of a second each time.
+    gc.freeze()
