@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 
-class DeploymentStatus(BaseModel):
+class _Status(BaseModel):
+    model_config = ConfigDict(defer_build=True)
+
+
+class DeploymentStatus(_Status):
     """One deployment: its circuit and its queue."""
 
     name: str
@@ -19,14 +23,14 @@ class DeploymentStatus(BaseModel):
     waiting: int
 
 
-class OutboxStatus(BaseModel):
+class OutboxStatus(_Status):
     """Records on their way to the database."""
 
     waiting: int
     dropped: int
 
 
-class ErrorStatus(BaseModel):
+class ErrorStatus(_Status):
     """One error code that this worker has answered with."""
 
     code: str
@@ -35,7 +39,7 @@ class ErrorStatus(BaseModel):
     last_request_id: str
 
 
-class WorkerStatus(BaseModel):
+class WorkerStatus(_Status):
     """One worker; another answers the next request, perhaps."""
 
     version: str
