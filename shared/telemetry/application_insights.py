@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING
 from opentelemetry import trace
 from opentelemetry.instrumentation.logging.handler import LoggingHandler
 from opentelemetry.sdk.trace import TracerProvider
-from typing_extensions import override
 
 from shared import __version__
 from shared.telemetry.addresses import AddressRemover
-from shared.telemetry.request_line import Line
+from shared.telemetry.exported_lines import LineHandler
 from shared.telemetry.signals import Signals
 from shared.telemetry.sparing import Sparing
 
 if TYPE_CHECKING:
+    from opentelemetry.sdk.resources import Resource
+
     from shared.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -67,24 +68,17 @@ def start(settings: Settings) -> Signals | None:
         return None
     provider.add_span_processor(AddressRemover())
     logging.getLogger(_EXPORTER).addFilter(Sparing())
-    _shorten_messages(settings.python_applicationinsights_logger_name)
+    _take_over_lines(settings, provider.resource)
     return Signals(makes_requests=not settings.behind_functions_host)
 
 
-class _InAFewWords(logging.Formatter):
-    """The fields are exported one by one: repeating them in the message would cost twice."""
-
-    @override
-    def format(self, record: logging.LogRecord) -> str:
-        if isinstance(record.msg, Line):
-            return str(record.msg["message"])
-        return record.getMessage()
-
-
-def _shorten_messages(logger_name: str) -> None:
-    for handler in logging.getLogger(logger_name).handlers:
-        if isinstance(handler, LoggingHandler):
-            handler.setFormatter(_InAFewWords())
+def _take_over_lines(settings: Settings, resource: Resource) -> None:
+    """Wherever records are exported from, export our lines in the shorter way instead."""
+    for name in {settings.python_applicationinsights_logger_name, None}:
+        exporting = logging.getLogger(name)
+        for handler in [each for each in exporting.handlers if isinstance(each, LoggingHandler)]:
+            exporting.removeHandler(handler)
+            exporting.addHandler(LineHandler(handler, _connection_string(settings), resource))
 
 
 def _configure(settings: Settings) -> None:

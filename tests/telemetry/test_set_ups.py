@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.ingestion import Ingestion, properties_of
+from tests.support.ingestion import Arrived, Ingestion, properties_of
 from tests.support.ports import free_port
 from tests.support.running_app import HOST_KINDS, HostKind
-from tests.telemetry.starting import NONE, OWN
+from tests.telemetry.starting import NONE, OWN, WORKER_RUN
 from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -108,6 +108,20 @@ def test_the_exported_logger_can_be_narrowed(start: Start, ingestion: Ingestion)
         arrived = ingestion.wait_for(lambda got: got.lines("model_call"))
 
     assert {properties_of(item)["event"] for item in arrived.of("MessageData")} == {"model_call"}
+
+
+@pytest.mark.skipif("worker" not in HOST_KINDS, reason="needs Microsoft's worker library")
+def test_where_every_logger_is_exported_our_lines_arrive_once_and_with_their_fields(
+    start: Start, ingestion: Ingestion
+) -> None:
+    settings = WORKER_RUN.settings(ingestion.connection_string)
+    del settings["PYTHON_APPLICATIONINSIGHTS_LOGGER_NAME"]
+    with start("worker", **settings) as service:
+        service.get("health", roles=None, headers={"X-Request-ID": "once"})
+        ingestion.wait_for(lambda got: got.lines(request_id="once"))
+
+    [line] = Arrived(ingestion.items).lines(request_id="once")
+    assert properties_of(line)["route"] == "health"
 
 
 @pytest.mark.parametrize("behaviour", ["error", "hang"])

@@ -1,0 +1,118 @@
+"""Our own lines on their way to Application Insights.
+
+Nearly all that exporting a record costs is azure-monitor-opentelemetry's building of its models of
+the envelope. Our lines' fields are known, so they take a shorter way to the same result, through
+the same exporter: an envelope that it has made of a line of one kind is the pattern for the next.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from azure.monitor.opentelemetry.exporter import AzureMonitorLogExporter
+from opentelemetry._logs import LogRecord
+from opentelemetry.context import get_current
+from opentelemetry.instrumentation.log_utils import std_to_otel
+from opentelemetry.sdk._logs import LoggerProvider, ReadableLogRecord
+from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+from typing_extensions import override
+
+from shared.telemetry.request_line import Line
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.resources import Resource
+
+
+class LineHandler(logging.Handler):
+    """Exports our lines itself, and leaves any other record to the handler that it replaces.
+
+    Attributes:
+        provider: what holds lines until a batch of them leaves.
+
+    """
+
+    def __init__(
+        self, replaced: logging.Handler, connection_string: str, resource: Resource
+    ) -> None:
+        super().__init__()
+        self._replaced = replaced
+        self.provider = LoggerProvider(resource)
+        exporter = _LineExporter(connection_string=connection_string)
+        self.provider.add_log_record_processor(BatchLogRecordProcessor(exporter))
+        self._logger = cache(self.provider.get_logger)
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        if not isinstance(record.msg, Line):
+            self._replaced.handle(record)
+            return
+        self._logger(record.name).emit(
+            LogRecord(
+                timestamp=int(record.created * 1e9),
+                context=get_current(),
+                severity_number=std_to_otel(record.levelno),
+                body=record.msg,
+            )
+        )
+
+
+class _LineExporter(AzureMonitorLogExporter):
+    """The exporter, but for how it makes the envelope of a line."""
+
+    def __init__(self, connection_string: str) -> None:
+        super().__init__(connection_string=connection_string)
+        self._patterns: dict[Any, _Envelope] = {}
+
+    @override
+    def _log_to_envelope(self, readable_log_record: ReadableLogRecord) -> Any:
+        record = readable_log_record.log_record
+        kind = (readable_log_record.instrumentation_scope, record.severity_number)
+        pattern = self._patterns.get(kind)
+        if pattern is None:
+            envelope = super()._log_to_envelope(readable_log_record)
+            pattern = _Envelope(envelope.as_dict(exclude_readonly=True))
+            self._patterns[kind] = pattern
+        return pattern.around(record)
+
+
+class _Envelope(dict[str, Any]):
+    """An envelope as JSON, with what the exporter asks of its own model of one.
+
+    Attributes:
+        data: what the envelope is counted as.
+
+    """
+
+    data = SimpleNamespace(base_type="MessageData")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Itself."""
+        return self
+
+    def around(self, record: LogRecord) -> _Envelope:
+        """One like it, around this line."""
+        line: Any = record.body
+        fields = {name: str(value) for name, value in line.items() if value is not None}
+        base_data = self["data"]["baseData"]
+        at = datetime.fromtimestamp((record.timestamp or 0) / 1e9, UTC).isoformat()
+        return _Envelope(
+            self,
+            time=f"{at[:-6]}Z",
+            tags={
+                **self["tags"],
+                "ai.operation.id": f"{record.trace_id or 0:032x}",
+                "ai.operation.parentId": f"{record.span_id or 0:016x}",
+            },
+            data={
+                **self["data"],
+                "baseData": {
+                    **base_data,
+                    "message": fields.pop("message"),
+                    "properties": {**base_data["properties"], **fields},
+                },
+            },
+        )
