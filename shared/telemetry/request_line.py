@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
-from shared.telemetry.active import ACTIVE, TRACE_ID
+from shared.telemetry.active import TRACE_ID
 from shared.telemetry.pseudonym import pseudonym
 
 if TYPE_CHECKING:
@@ -53,16 +53,10 @@ class Line(dict[str, Any]):
         return " ".join([self["event"], *texts])
 
     def log(self, to: logging.Logger, level: int) -> None:
-        """Write it; an exporter, which reads a record's attributes, finds the fields there, too."""
+        """Write it."""
         if to.isEnabledFor(level):
-            extra = self._known() if ACTIVE.signals is not None else None
             # As `to.log` does, but for looking up the caller, which is always this line.
-            to.handle(to.makeRecord(to.name, level, __file__, 0, self, (), None, extra=extra))
-
-    def _known(self) -> dict[str, Any]:
-        return {
-            name: value for name, value in self.items() if value is not None and name != "message"
-        }
+            to.handle(to.makeRecord(to.name, level, __file__, 0, self, (), None))
 
 
 def log_request(call: Call, status: int, duration_ms: float) -> Line:
