@@ -43,9 +43,7 @@ class Signals:
 
     def begin_request(self, trace_parent: str, trace_state: str) -> RequestSignals:
         """Continue the caller's trace: what happens from now on in this task belongs to it."""
-        carrier = {"traceparent": trace_parent, "tracestate": trace_state}
-        context = _PROPAGATOR.extract(carrier)
-        span = None
+        context, span = _context(trace_parent, trace_state), None
         if self._makes_requests:
             span = self._tracer.start_span("request", context, SpanKind.SERVER)
             context = trace.set_span_in_context(span, context)
@@ -85,6 +83,15 @@ class RequestSignals:
                 self._span.set_status(Status(StatusCode.ERROR))
             self._span.end()
         otel_context.detach(self._token)
+
+
+def _context(trace_parent: str, trace_state: str) -> Context:
+    """The caller's trace, which Microsoft's worker has read already where it may."""
+    current = otel_context.get_current()
+    caller = trace.get_current_span(current).get_span_context()
+    if trace_parent[3:52] == f"{caller.trace_id:032x}-{caller.span_id:016x}":
+        return current
+    return _PROPAGATOR.extract({"traceparent": trace_parent, "tracestate": trace_state})
 
 
 def _attributes(line: Line) -> dict[str, Any]:
