@@ -92,6 +92,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       // Milliseconds, as for lines: a worker that is killed takes no more with it.
       OTEL_BSP_SCHEDULE_DELAY: '1000'
       OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: 'azure_sdk,requests,urllib,urllib3'
+      // Would cost each request something, and nobody looks at it.
+      OTEL_METRICS_EXEMPLAR_FILTER: 'always_off'
+      APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true'
     }, settings)
   }
 }

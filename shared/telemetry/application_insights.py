@@ -87,6 +87,9 @@ def _configure(settings: Settings) -> None:
 
     # As the worker does: the default detectors ask a metadata address that a function app has not.
     os.environ.setdefault("OTEL_EXPERIMENTAL_RESOURCE_DETECTORS", "azure_functions")
+    # Examples of traces for each metric, which are never exported, and the SDK's report on itself.
+    os.environ.setdefault("OTEL_METRICS_EXEMPLAR_FILTER", "always_off")
+    os.environ.setdefault("APPLICATIONINSIGHTS_SDKSTATS_DISABLED", "true")
     resource = Resource({"service.name": _service_name(settings), "service.version": __version__})
     configure_azure_monitor(
         connection_string=_connection_string(settings),
