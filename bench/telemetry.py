@@ -19,6 +19,7 @@ _AT_HOME = {
     "OTEL_TRACES_SAMPLER": "always_on",
 }
 _EXPORTS = {"PYTHON_ENABLE_OPENTELEMETRY": "true", "LOG_FORMAT": "json"}
+_IN_AZURE = {"WEBSITE_SITE_NAME": "bench", "LOG_FORMAT": "json"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,19 +38,33 @@ TEXT = Row("this app: text", "ours")
 JSON = Row("this app: JSON", "ours", {"LOG_FORMAT": "json"})
 JSON_MODEL = Row("this app: JSON, with a model call", "ours_with_model", {"LOG_FORMAT": "json"})
 PLAIN_EXPORT = Row("plain azure-monitor-opentelemetry, JSON", "plain_export", exports=True)
-BEHIND_HOST = Row(
-    "this app: JSON, exported, behind the host",
-    "ours",
-    {**_EXPORTS, "WEBSITE_SITE_NAME": "bench"},
+BY_WORKER = Row(
+    "this app in Azure: JSON, exported by the worker",
+    "ours_in_worker",
+    {
+        **_IN_AZURE,
+        "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": "true",
+        "PYTHON_APPLICATIONINSIGHTS_LOGGER_NAME": "shared",
+        "OTEL_METRICS_EXEMPLAR_FILTER": "always_off",
+        "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "azure_sdk,requests,urllib,urllib3",
+    },
     exports=True,
 )
-EXPORT = Row("this app: JSON, exported, with request spans", "ours", _EXPORTS, exports=True)
+BY_APP = Row(
+    "this app in Azure: JSON, exported by the app",
+    "ours_in_worker",
+    {**_IN_AZURE, **_EXPORTS},
+    exports=True,
+)
+EXPORT = Row(
+    "this app without a host: JSON, exported, with request spans", "ours", _EXPORTS, exports=True
+)
 EXPORT_MODEL = Row(
     "this app: the same, with a model call", "ours_with_model", _EXPORTS, exports=True
 )
 ROWS = (
     *(PLAIN_TEXT, PLAIN_JSON, TEXT, JSON, JSON_MODEL),
-    *(PLAIN_EXPORT, BEHIND_HOST, EXPORT, EXPORT_MODEL),
+    *(PLAIN_EXPORT, BY_WORKER, BY_APP, EXPORT, EXPORT_MODEL),
 )
 
 
@@ -88,8 +103,11 @@ def _report(figures: dict[Row, list[dict[str, float]]], *, short: bool) -> Repor
         "CPU microseconds that recording one request takes, on the event loop's thread and in the "
         "whole process, its exporting threads included. Lines are formatted and written to "
         "nowhere; Application Insights is a loopback server in another process; nothing is "
-        "sampled out. Each contender in processes of its own, which alternate; the best of many "
-        "rounds: what is left when nobody else uses the machine.",
+        "sampled out. In Azure the host reports the request, and the worker's reading of the trace "
+        "context is counted, too. What exporting costs is what the process takes beyond the same "
+        "lines in JSON: a request waits for the loop's part only, but the exporting threads hold "
+        "the interpreter that the next request needs. Each contender in processes of its own, "
+        "which alternate; the best of many rounds: what is left when nobody else uses the machine.",
         short=short,
     )
     for row in ROWS:
@@ -108,12 +126,15 @@ def _report(figures: dict[Row, list[dict[str, float]]], *, short: bool) -> Repor
         f"{logging_us:.0f} µs",
         met=logging_us <= LOGGING_TARGET,
     )
-    for what, row in (("behind the host", BEHIND_HOST), ("with request spans", EXPORT)):
-        export_us = _best(figures[row], "process_us")
+    for what, row in (("by the worker", BY_WORKER), ("by the app", BY_APP), ("and spans", EXPORT)):
+        export_us, on_loop_us = (
+            _best(figures[row], figure) - _best(figures[JSON], figure)
+            for figure in ("process_us", "loop_us")
+        )
         report.target(
-            f"Logging and exporting to Application Insights, {what}",
+            f"Exporting to Application Insights, {what}",
             f"at most {EXPORT_TARGET:.0f} µs a request",
-            f"{export_us:.0f} µs",
+            f"{export_us:.0f} µs, {on_loop_us:.0f} of them on the loop",
             met=export_us <= EXPORT_TARGET,
         )
     return report
