@@ -13,7 +13,7 @@ import pytest
 from tests.support.ingestion import Arrived, Ingestion, properties_of
 from tests.support.ports import free_port
 from tests.support.running_app import HOST_KINDS, HostKind
-from tests.telemetry.starting import NONE, OWN, WORKER_RUN
+from tests.telemetry.starting import EXPORTING, NONE, OWN, WORKER_RUN, SetUp
 from tests.telemetry.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.app.service import Service
     from tests.telemetry.starting import Start
 
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 OPTIONAL = ("opentelemetry", "azure.monitor", "sentry_sdk", "logstash_async", "pythonjsonlogger")
 
 
@@ -77,18 +78,24 @@ def test_a_wrong_connection_string_is_reported_without_its_value(start: Start) -
         assert "s3cr3t" not in service.logs()
 
 
+@pytest.mark.parametrize(("kind", "set_up"), EXPORTING, ids=lambda p: getattr(p, "name", p))
 def test_behind_the_functions_host_a_request_is_reported_by_the_host_alone(
-    start: Start, ingestion: Ingestion
+    start: Start, ingestion: Ingestion, kind: HostKind, set_up: SetUp
 ) -> None:
-    settings = OWN.settings(ingestion.connection_string)
-    with start(**settings, WEBSITE_SITE_NAME="questions") as service:
-        service.ask(part=1)
-        arrived = ingestion.wait_for(lambda got: got.lines() and got.of("RemoteDependencyData"))
+    caller = {"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
+    settings = set_up.settings(ingestion.connection_string)
+    with start(kind, **settings, WEBSITE_SITE_NAME="questions") as service:
+        service.post("generate-question", json={"part": 1}, headers=caller)
+        arrived = ingestion.wait_for(
+            lambda got: got.lines() and any("chat" in str(span) for span in got.spans(TRACE))
+        )
 
     [line] = arrived.lines()
+    [chat] = [s for s in arrived.spans(TRACE) if s["data"]["baseData"]["name"].startswith("chat")]
     assert arrived.of("RequestData") == []
-    assert line["tags"]["ai.cloud.role"] == "questions"
-    assert arrived.spans(line["tags"]["ai.operation.id"])
+    assert line["tags"]["ai.operation.id"] == TRACE
+    assert line["tags"]["ai.operation.parentId"] == chat["tags"]["ai.operation.parentId"]
+    assert line["tags"]["ai.cloud.role"] == chat["tags"]["ai.cloud.role"]
 
 
 def test_what_is_sampled_out_still_leaves_its_lines(start: Start, ingestion: Ingestion) -> None:
