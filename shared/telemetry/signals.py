@@ -64,14 +64,18 @@ class Signals:
 
 
 class RequestSignals:
-    """The trace and the figures of one request."""
+    """The trace and the figures of one request.
+
+    Attributes:
+        trace_id: of its span, where it has one; else it is the caller's.
+
+    """
 
     def __init__(self, instruments: Instruments, context: Context, span: Span | None) -> None:
         self._instruments = instruments
         self._span = span
         self._token: Token[Context] = otel_context.attach(context)
-        span_context = trace.get_current_span(context).get_span_context()
-        self.trace_id = format_trace_id(span_context.trace_id) if span_context.is_valid else None
+        self.trace_id = format_trace_id(span.get_span_context().trace_id) if span else None
 
     def end(self, line: Line) -> None:
         """Record what the request's log line says."""
