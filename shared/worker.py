@@ -176,6 +176,7 @@ class Worker:
         from shared.identity.warming import warm_up  # noqa: PLC0415 - not while indexing
 
         await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(import_module, "shared.rate_limiting.limiter")
         await self.desk()
         if self.model is not None:
             await asyncio.to_thread(self.model.warm_up)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from shared.tls import trust
+
 
 def warm_up() -> None:
-    """Import what verification needs (about half a second the first time); safe in a thread."""
-    import httpx2  # noqa: F401, PLC0415 - importing is the purpose
+    """Import what verification needs and read the trusted certificates; safe in a thread.
+
+    Takes some tenths of a second the first time.
+    """
     import jwt  # noqa: F401, PLC0415 - importing is the purpose; brings cryptography
+
+    trust()  # brings httpx2

@@ -78,7 +78,7 @@ def test_what_the_first_question_needs_is_imported_soon_after_indexing(app_folde
 
     warmed = in_app(app_folder, code + WARMED, **MODEL)
 
-    assert warmed.stdout.strip() == "['jwt', 'rapidfuzz', 'openai'] frozen", warmed.stderr
+    assert warmed.stdout.strip() == "['jwt', 'limits', 'rapidfuzz', 'openai'] frozen", warmed.stderr
 
 
 def test_a_plan_that_warms_instances_up_finds_a_trigger_for_it(app_folder: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_plan_that_warms_instances_up_finds_a_trigger_for_it(app_folder: Path)
 
     warmed = in_app(app_folder, code + WARMED, WEBSITE_SKU="ElasticPremium", **MODEL)
 
-    assert warmed.stdout.strip() == "['jwt', 'rapidfuzz', 'openai'] frozen", warmed.stderr
+    assert warmed.stdout.strip() == "['jwt', 'limits', 'rapidfuzz', 'openai'] frozen", warmed.stderr
 
 
 @pytest.mark.parametrize("plan", ["", "Dynamic", "FlexConsumption"])

@@ -32,6 +32,15 @@ def test_warming_up_imports_what_verification_needs() -> None:
     assert imported >= {"jwt", "cryptography", "httpx2"}
 
 
+def test_warming_up_reads_the_trusted_certificates() -> None:
+    code = (
+        "from shared.identity.warming import warm_up\nfrom shared.tls import trust\n"
+        "warm_up()\nprint(trust.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
 def test_every_reason_has_its_own_sentence_that_fits_a_header() -> None:
     sentences = [TokenRejected(reason).sentence for reason in Reason]
     assert len(set(sentences)) == len(Reason)
