@@ -18,9 +18,6 @@ from shared.generation.mock_test import write_mock_test
 from shared.generation.ports import NO_MEMORY
 from shared.generation.spec import Spec
 from shared.generation.suitability import suitable_topic
-from shared.remembering import records_of
-from shared.storage.candidate import CandidateMemory
-from shared.storage.records import FrozenTest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +28,8 @@ if TYPE_CHECKING:
     from shared.generation.generator import QuestionGenerator
     from shared.generation.ports import Memory
     from shared.generation.spec import Generated
+    from shared.storage.candidate import CandidateMemory
+    from shared.storage.records import FrozenTest
     from shared.storage.storage import Storage
 
 
@@ -113,6 +112,8 @@ class QuestionDesk:
         data = presenting.test_data(str(uuid.uuid4()), test)
         answer = _answer(data, test.items, topic, past)
         if past is not None:
+            from shared.storage.records import FrozenTest  # noqa: PLC0415 - only with a store
+
             frozen = to_json({"data": data, "meta": answer.meta}, exclude_none=True).decode()
             test_record = FrozenTest(id=data.test_id, subject=past.subject, answer=frozen)
             await _remember(past, test.items, asked, test_record)
@@ -125,6 +126,8 @@ class QuestionDesk:
     def _memory_of(self, subject: str) -> CandidateMemory | None:
         if self._storage is None:
             return None
+        from shared.storage.candidate import CandidateMemory  # noqa: PLC0415 - only with a store
+
         return CandidateMemory(self._storage, self._storage.subject_hash(subject))
 
 
@@ -139,6 +142,8 @@ async def _remember(
     *others: FrozenTest,
 ) -> None:
     if past is not None:
+        from shared.remembering import records_of  # noqa: PLC0415 - only with a store
+
         records = records_of(items, past.subject, asked.practice_difficulty)
         await past.remember(*records, *others)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from azure.functions.warmup import WarmUpContext  # noqa: TC002 - the worker reads the annotation
 
+from shared import GARBAGE_THRESHOLD
+
 if TYPE_CHECKING:
     import azure.functions as func
 
@@ -55,3 +57,4 @@ async def _warm_up(worker: Worker) -> None:
     # What is imported and built by now stays. To look through it again and again for garbage would
     # stop all requests in flight for a tenth of a second each time.
     gc.freeze()
+    gc.set_threshold(*GARBAGE_THRESHOLD)

@@ -150,9 +150,11 @@ class Worker:
     @cached_property
     def usage_log(self) -> UsageLog | None:
         """What takes the record of each request."""
+        if self.storage is None:
+            return None
         from shared.storage.usage_log import UsageLog  # noqa: PLC0415 - not while indexing
 
-        return None if self.storage is None else UsageLog(self.storage)
+        return UsageLog(self.storage)
 
     @cached_property
     def model(self) -> AzureQuestionModel | None:
