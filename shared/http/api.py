@@ -25,7 +25,7 @@ from shared.http.middleware import (
     authenticate_with,
     authorise,
     limit_rate_with,
-    read_input,
+    read_input_as,
     spend_quota_with,
     stamp_request_id,
     write_log_line,
@@ -156,10 +156,10 @@ class Api:
             # Strangers are not counted: an address, behind a proxy, is easily forged.
             yield limit_rate_with(self._rate_limiter)
         if declaration.input is not None:
-            yield read_input
+            yield read_input_as(declaration.input)
         if declaration.generates is not None:
             yield answer_once_with(self._kept_answers)
-            yield spend_quota_with(self._rate_limiter)
+            yield spend_quota_with(self._rate_limiter, declaration.generates)
 
     def _bind(self, declaration: Declaration, handler: Handler) -> Step:
         async def respond(call: Call) -> func.HttpResponse:

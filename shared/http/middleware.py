@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from random import Random
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import azure.functions as func
 
@@ -31,6 +31,8 @@ from shared.telemetry.request_record import RequestRecord
 from shared.telemetry.unhandled import record_unhandled
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from shared.identity.principal import Principal
     from shared.rate_limiting.limiter import RateLimiter
 
@@ -104,7 +106,7 @@ def authenticate_with(authenticate: Authenticate) -> Middleware:
 
 async def authorise(call: Call, proceed: Step) -> func.HttpResponse:
     """Let the caller pass who holds one of the endpoint's roles."""
-    if call.principal is None or not call.principal.roles & call.declaration.roles:
+    if not call.roles & call.declaration.roles:
         raise Forbidden
     return await proceed(call)
 
@@ -123,23 +125,23 @@ def limit_rate_with(limiter: GetRateLimiter) -> Middleware:
     return limit_rate
 
 
-async def read_input(call: Call, proceed: Step) -> func.HttpResponse:
-    """Query (GET) or JSON body (any other method) into the declared model."""
-    if (model := call.declaration.input) is not None:
+def read_input_as(model: type[BaseModel]) -> Middleware:
+    """Query (GET) or JSON body (any other method) into the model."""
+
+    async def read_input(call: Call, proceed: Step) -> func.HttpResponse:
         read = read_query if call.request.method == "GET" else read_body
         call.input = read(call.request, model)
-    return await proceed(call)
+        return await proceed(call)
+
+    return read_input
 
 
-def spend_quota_with(limiter: GetRateLimiter) -> Middleware:
+def spend_quota_with(limiter: GetRateLimiter, generates: Callable[[Any], int]) -> Middleware:
     """Take what the input asks for out of the day's quota; back it goes if we fail (5xx)."""
 
     async def spend_quota(call: Call, proceed: Step) -> func.HttpResponse:
-        generates, caller = call.declaration.generates, call.principal
-        if generates is None or caller is None:
-            return await proceed(call)
         items = generates(call.input)
-        standing = await limiter().spend(caller.subject, caller.roles, items)
+        standing = await limiter().spend(call.subject, call.roles, items)
         if standing is None:
             return await proceed(call)
         name = standing.policy.name
