@@ -154,6 +154,18 @@ def test_a_part_1_question_is_rejected_by_the_rule_that_names_its_fault(
         "And do you like it?",
         "Would you like to learn Korean?",
         "Do you like Italian food?",
+        "Where do you sleep best - is it at home or in a hotel?",
+        "What do you do: do you drive a bus or repair them?",
+        "And what do you like about your lamp?",
+        "What, if anything, don't you like about your desk?",
+        "I'd like to move on and talk about lamps. How many do you own?",
+        "At weekends, do you like to eat in or go out?",
+        "Were you tidier at ten than you are now?",
+        "Do you ever imagine you are a famous cook?",
+        "Could you describe your desk in three words?",
+        "Are you a member of any clubs or societies?",
+        "Do you often have to fill in forms?",
+        "Which words do you like the sound of?",
     ],
 )
 def test_a_part_1_question_may_hold_an_alternative_a_condition_or_an_embedded_question(
@@ -190,6 +202,15 @@ def test_innocent_words_and_mild_public_subjects_pass_in_part_3(text: str) -> No
         "Why do people collect lamps? Is it a useful hobby?",
         "Do people need so many lamps? Why?",
         "How might homes be lit in the future, do you think?",
+        "How far do you agree that bright streets are safer?",
+        (
+            "Some people say that lighting empty shops all through the night is a waste of energy."
+            " What is your opinion about that?"
+        ),
+        "There are brighter and brighter lights in our streets. What can be done about this?",
+        "Why do people forget things from their earlier years?",
+        "Why is the birth rate so different from one country to another?",
+        "Should people mend lamps when new ones are not available?",
     ],
 )
 def test_part_3_may_carry_a_claim_a_probe_or_a_second_question(text: str) -> None:
@@ -303,7 +324,12 @@ def test_a_remembered_describe_line_may_give_examples_in_brackets() -> None:
 
 @pytest.mark.parametrize(
     "closing",
-    ["explain why you like it", "And say whether you like it.", "and how you feel about it"],
+    [
+        "explain why you like it",
+        "and say which you like best",
+        "And say whether you like it.",
+        "and how you feel about it",
+    ],
 )
 def test_a_loosely_remembered_closing_line_passes(closing: str) -> None:
     assert not rejected(check_cue_card(DESCRIBE, BULLETS, closing))

@@ -73,6 +73,16 @@ _SECOND_EMBEDDED = pattern(
 )
 
 
+# "And what ...", "I'd like to talk about your street. What ..."
+_BEGINNING = pattern(
+    r"^\W*(?:(?:and|but|so|now|ok|okay)\W+)*(?:(?:i'd like|let's|let us)\b[^.?]*\.\W+)?"
+)
+# "where do you live: is it a house or a flat" offers answers to the first
+_ALTERNATIVES = pattern(
+    r"(?:(?<=\w):|\s[-\u2013\u2014]+|\u2014)\s?(?:is|are|was|were|do|does|did|have|has|would)"
+    r" (?!.*\band\b)[^?:.]* or [^?:.]*(?=\W*$)"
+)
+_ASIDE = pattern(r", (?:if (?:any|anything|ever|at all)|for example|for instance|say),")
 # without any of these there is but one clause
 _MARK_INSIDE = pattern(r"[,;:/.?!\u2013\u2014].*\w|\s-")
 _JOINT = pattern(r"\b(?:and|but|plus|also|as well as|or)\b")
@@ -82,7 +92,7 @@ _JOINT_BEGINNINGS = beginnings_of(["and", "but", "plus", "also", "as", "or"])
 @text_rule("double-question", REJECT, PERSONAL)
 def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
-    body = text.lower_body.replace(" & ", " and ")
+    body = _one_question(text.lower_body.replace(" & ", " and "))
     joined = _is_joined(text, body)
     if not joined and len(text.sentences) < 2:  # as most
         return None
@@ -94,6 +104,14 @@ def double_question(text: Reading) -> str | None:
     ):
         return "These are two questions. Keep one; a short probe such as [Why?] may follow."
     return None
+
+
+def _one_question(body: str) -> str:
+    """The text without what stands around one question and is no question of its own."""
+    body = _BEGINNING.sub("", body, count=1)
+    if " or " in body:
+        body = _ALTERNATIVES.sub("", body)
+    return _ASIDE.sub("", body) if "," in body else body
 
 
 def _is_joined(text: Reading, body: str) -> bool:

@@ -169,7 +169,11 @@ def repeated_words(text: Reading) -> str | None:
     if len(set(words)) == len(words):
         return None
     doubled = {first for first, second in pairwise(words) if first == second}
-    thrice = {word for word in doubled if (word, word) in pairwise(words[words.index(word) + 1 :])}
+    thrice = {
+        word
+        for word, *others in zip(words, words[1:], words[2:], strict=False)
+        if others == [word, word]
+    }
     for word in sorted(doubled):
         if word in thrice or (len(word) > 3 and word not in _DOUBLED):
             return f"{word!r} stands there again and again. Say it once."
