@@ -220,6 +220,37 @@ def test_part_3_may_carry_a_claim_a_probe_or_a_second_question(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "Did of the lamps you buy any?",
+        "What do make lamps people brighter?",
+        "Do people gave they the lamps to shops?",
+        "How can to lamps people the streets light?",
+        "Why do of are lamps people fond?",
+        "Do you lamps your with like to read?",
+        "Do the lamps gave him become he they at night?",
+        "In which rooms might technology",
+    ],
+)
+def test_words_in_an_order_that_english_never_has_are_no_question(text: str) -> None:
+    assert "word-salad" in names_of(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How can having too many lamps to choose from make shopping harder?",
+        "What do people do in rooms that they have no lamps in?",
+        "How important is it to own a good lamp?",
+        "Do lamps that people can carry with them have any use?",
+        "Are the lamps people buy now better than they were?",
+    ],
+)
+def test_a_preposition_or_a_verb_may_end_a_clause_inside_a_question(text: str) -> None:
+    assert check_discussion_question(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "You are in a lamp shop. What do you say to the seller?",
         "Your friend has broken a lamp. What should happen next?",
         "Quimby works in a lamp factory. Why do people do such jobs?",

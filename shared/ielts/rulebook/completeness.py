@@ -25,6 +25,7 @@ from shared.ielts.rulebook.registry import (
     Slot,
     text_rule,
 )
+from shared.ielts.rulebook.word_order import is_impossible, unlikely_pairs
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -198,9 +199,10 @@ _CAPITAL_INSIDE = pattern(
 def word_salad(text: Reading) -> str | None:
     """English words that make no sentence."""
     words = text.words
-    odd = text.odd_pairs
+    odd, unlikely = text.odd_pairs, unlikely_pairs(text.classes)
     if (
-        odd >= 2
+        max(odd, unlikely, odd + unlikely - 1) >= 2  # the two may count the same pair
+        or is_impossible(text.classes)
         or (odd and words and (words[-1] in DANGLING or _has_no_order(text)))
         or (text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
         or (odd and _BROKEN.search(text.lower_body))

@@ -9,6 +9,7 @@ from functools import cached_property
 from shared.ielts.rulebook.grammar import odd_pairs
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
 from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.word_order import classes_of
 from shared.ielts.rulebook.wordings import beginnings_of, runs_of
 
 _TYPOGRAPHY = str.maketrans(
@@ -161,3 +162,8 @@ class Reading:
     def odd_pairs(self) -> int:
         """How many neighbouring words do not follow one another in English."""
         return odd_pairs(self.lower_body)
+
+    @cached_property
+    def classes(self) -> str:
+        """The class of each word, as `word_order` has them."""
+        return classes_of(self.lower_body)

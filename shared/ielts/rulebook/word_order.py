@@ -1,0 +1,47 @@
+"""The order of words: a text as a string of word classes, and what never stands in one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from shared.ielts.rulebook.lexicon import lines_of, words_of
+from shared.ielts.rulebook.patterns import pattern
+
+_ANY, _BREAK = "x", "."
+_MARKS = ("?", ",", ".", ";", ":", "!", '"', "(", ")", "[", "]", "\u2026")
+_CLASS_OF = {
+    word: line[0] for line in lines_of("word_classes") for word in line[1:].split()
+} | dict.fromkeys([_BREAK, "-", "--", "\u2013", "\u2014", "'"], _BREAK)
+
+# The letters stand for the classes in `lexicon/word_classes.txt`.
+_IMPOSSIBLE = pattern(
+    "d[yptDBHinosedlw]"  # "the you", "your with", "a does", "my the"
+    "|t[BMtn]"  # "to is", "to can", "to they"
+    "|M[tMB]|H[MB]|B[HM]|(?<![ynNx])[DB][DB]"  # "can to", "have would", "is have", "do is"
+    "|(?<![ynNxvK])p[DBMHve]|(?<![ynNxt][xvK])(?<=[vK])p[DBMHve]"  # "of do", "for become"
+    "|[.wW]D[vK]"  # "what do make"
+    "|(?<![BH])n[dN]|nn|ny|yy"  # "gave they the", "they people"
+    "|e[MDBnve]|De"  # "be can", "be become", "does be"
+    "|s[BMKv]"  # "if is", "because learn"
+    r"|^\.(?:[DHM][ptlcvKe]|B[vMDHe])"  # "Have since then", "Would to"
+    r"|s\.$|w[^.]+[DM][kj]?N\.$"  # "go whether", "what might technology"
+)
+_UNLIKELY = words_of("unlikely_pairs")
+
+
+def classes_of(lower: str) -> str:
+    """One letter a word of a lower-case text, and a full stop at each break and at the ends."""
+    for mark in _MARKS:
+        if mark in lower:
+            lower = lower.replace(mark, " . ")
+    return f".{''.join([_CLASS_OF.get(word, _ANY) for word in lower.split()])}."
+
+
+def is_impossible(classes: str) -> bool:
+    """Whether words stand together that never do."""
+    return _IMPOSSIBLE.search(classes) is not None
+
+
+def unlikely_pairs(classes: str) -> int:
+    """How many neighbours seldom stand together."""
+    return sum(first + second in _UNLIKELY for first, second in pairwise(classes))
