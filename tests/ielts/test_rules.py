@@ -260,6 +260,30 @@ def test_part_3_sets_no_scene_to_play(text: str) -> None:
     assert "role-play" in names_of(check_discussion_question(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Have you ever owned a lamp?", "When did you last buy a lamp?", "How many lamps do you have?"],
+)
+def test_part_3_asks_for_no_history_or_possessions_of_the_candidate(text: str) -> None:
+    assert "personal-part-3" in names_of(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What measures could make lamps cheaper?", "Do men choose better lamps than women?"],
+)
+def test_part_1_asks_for_no_measures_and_compares_no_sexes(text: str) -> None:
+    assert "societal-part-1" in names_of(check_interview_question(text))
+
+
+def test_no_note_and_no_word_on_the_candidates_english_stands_around_a_question() -> None:
+    for text in (
+        "Why do people like lamps? Key points: light, colour.",
+        "Before you go on, check your grammar. Why do people like lamps?",
+    ):
+        assert rejected(check_discussion_question(text))
+
+
 def test_part_3_is_not_about_the_candidates_own_life() -> None:
     assert rejected(check_discussion_question("How often do you clean your bedroom?"))
     assert not rejected(check_discussion_question("How often should people clean their homes?"))
