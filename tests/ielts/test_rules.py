@@ -262,14 +262,6 @@ def test_part_3_sets_no_scene_to_play(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Have you ever owned a lamp?", "When did you last buy a lamp?", "How many lamps do you have?"],
-)
-def test_part_3_asks_for_no_history_or_possessions_of_the_candidate(text: str) -> None:
-    assert "personal-part-3" in names_of(check_discussion_question(text))
-
-
-@pytest.mark.parametrize(
-    "text",
     ["What measures could make lamps cheaper?", "Do men choose better lamps than women?"],
 )
 def test_part_1_asks_for_no_measures_and_compares_no_sexes(text: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import (
+    AUX,
+    WH,
     question_clauses,
     starts_like_a_question,
 )
@@ -82,6 +84,11 @@ _ALTERNATIVES = pattern(
     r"(?:(?<=\w):|\s[-\u2013\u2014]+|\u2014)\s?(?:is|are|was|were|do|does|did|have|has|would)"
     r" (?!.*\band\b)[^?:.]* or [^?:.]*(?=\W*$)"
 )
+# "when you need a doctor, who ..." says when, and asks once
+_CIRCUMSTANCE = pattern(
+    r"^\W*(?:when(?:ever)?|if|after|before|while|once) (?:you|your|it|there|people|someone|a|the)\b"
+    rf"[^,?]*, (?=(?:{WH}|{AUX})\b)"
+)
 _ASIDE = pattern(r", (?:if (?:any|anything|ever|at all)|for example|for instance|say),")
 # without any of these there is but one clause
 _MARK_INSIDE = pattern(r"[,;:/.?!\u2013\u2014].*\w|\s-")
@@ -108,7 +115,7 @@ def double_question(text: Reading) -> str | None:
 
 def _one_question(body: str) -> str:
     """The text without what stands around one question and is no question of its own."""
-    body = _BEGINNING.sub("", body, count=1)
+    body = _CIRCUMSTANCE.sub("", _BEGINNING.sub("", body, count=1), count=1)
     if " or " in body:
         body = _ALTERNATIVES.sub("", body)
     return _ASIDE.sub("", body) if "," in body else body

@@ -127,11 +127,15 @@ def examiner_frame(text: Reading) -> str | None:
 _LABEL = pattern(r"[^:?!.]{3,60}:\W*(?=\w)")
 
 
+# "let's turn to your school: ..." is the examiner speaking
+_TURN = pattern(r"\W*(?:now,? |so,? |ok(?:ay)?,? )*(?:let's|let us|i'd like|i would like|we'll) ")
+
+
 @text_rule("label", REJECT, QUESTIONS)
 def label(text: Reading) -> str | None:
     """A heading or a key before the question."""
     match = _LABEL.match(text.lower)
-    if match and not starts_like_a_question(text.lower):
+    if match and not starts_like_a_question(text.lower) and not _TURN.match(text.lower):
         rest = text.lower[match.end() :]
         if starts_like_a_question(rest) and has_inversion(rest):
             return f"Leave out {match[0].strip()!r}: give the question alone."
