@@ -53,7 +53,7 @@ async def test_no_more_requests_are_in_flight_than_the_deployment_has_slots(
     make_model: MakeModel, make_backend: MakeBackend, stand_in: StandIn, task: Task
 ) -> None:
     model = make_model(make_backend(max_concurrency=3))
-    stand_in.behaviour = b.latency(0.02)
+    stand_in.behaviour = b.latency(0.3)
     await asyncio.gather(*(model.answer(task, Deadline(5)) for _ in range(12)))
     assert stand_in.max_in_flight == 3
 

@@ -98,7 +98,7 @@ def test_a_topic_that_the_content_filter_refuses_is_a_bank_answer_with_its_reaso
 def test_no_more_items_are_written_at_once_than_allowed(
     evaluate_model: Evaluate, stand_in: StandIn
 ) -> None:
-    stand_in.behaviour = behaviours.latency(0.01)
+    stand_in.behaviour = behaviours.latency(0.5)
 
     evaluate_model(4, "--concurrency", "2")
 

@@ -171,7 +171,7 @@ async def test_an_answer_that_comes_close_to_what_is_to_be_avoided_is_not_delive
 async def test_several_items_of_one_topic_are_different(
     generator: QuestionGenerator, stand_in: StandIn
 ) -> None:
-    stand_in.behaviour = behaviours.latency(0.1)
+    stand_in.behaviour = behaviours.latency(1)
 
     items = await generator.generate(A_JOURNEY, Deadline(5), Random(1), count=5)
 

@@ -89,7 +89,7 @@ async def test_from_the_bank_part_3_belongs_to_part_2(bank: QuestionGenerator) -
 async def test_all_parts_are_asked_for_at_the_same_time(
     generator: QuestionGenerator, stand_in: StandIn
 ) -> None:
-    stand_in.behaviour = behaviours.latency(0.2)
+    stand_in.behaviour = behaviours.latency(1)
 
     await mock_test(generator)
 

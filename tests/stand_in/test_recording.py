@@ -55,7 +55,7 @@ async def test_answers_are_counted_by_status(ask: Ask, stand_in: StandIn) -> Non
 async def test_requests_at_the_same_time_are_counted_together(
     client: AsyncOpenAI, stand_in: StandIn
 ) -> None:
-    stand_in.behaviour = behaviours.latency(0.1)
+    stand_in.behaviour = behaviours.latency(1)
 
     await asyncio.gather(*(client.chat.completions.create(**asking()) for _ in range(5)))
 
