@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -46,7 +48,10 @@ def _sqlite(database: Database) -> dict[str, Any]:
 
 def _set_pragmas(connection: DBAPIConnection, _: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers and the one writer do not wait
+    # Readers and the one writer do not wait. It is the file's property: where it is locked for the
+    # moment, whoever locks it has just switched it, and SQLite does not wait for that.
+    with suppress(OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")  # safe with WAL against all but a power cut
     cursor.close()
 

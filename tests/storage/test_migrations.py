@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,6 +81,20 @@ async def test_of_many_who_migrate_at_once_all_succeed(database: Database) -> No
     )
 
     assert await differences(database) == []
+
+
+async def test_a_file_that_somebody_reads_can_be_opened_all_the_same(
+    embedded_databases: EmbeddedDatabases,
+) -> None:
+    database = embedded_databases.empty()
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
+        reader.execute("CREATE TABLE theirs (id INTEGER)")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM theirs").fetchall()
+        engine = make_engine(database)
+        async with engine.connect() as connection:
+            assert (await connection.exec_driver_sql("SELECT count(*) FROM theirs")).scalar() == 0
+        await engine.dispose()
 
 
 async def test_the_embedded_database_is_made_at_start_by_however_many_workers(
