@@ -30,6 +30,7 @@ def warm_up_after_indexing(worker: Worker) -> None:
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
+        _look_for_garbage_again()
         return
 
     def begin() -> None:
@@ -54,7 +55,13 @@ async def _warm_up(worker: Worker) -> None:
         await worker.warm_up()
     except Exception:
         logger.exception("the warm-up failed; the first requests will show why")
-    # What is imported and built by now stays. To look through it again and again for garbage would
-    # stop all requests in flight for a tenth of a second each time.
+    _look_for_garbage_again()
+
+
+def _look_for_garbage_again() -> None:
+    """As ever, but not among what is imported and built by now: that stays.
+
+    To look through it, too, would stop all requests in flight for a tenth of a second each time.
+    """
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLD)

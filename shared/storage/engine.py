@@ -48,8 +48,8 @@ def _sqlite(database: Database) -> dict[str, Any]:
 
 def _set_pragmas(connection: DBAPIConnection, _: object) -> None:
     cursor = connection.cursor()
-    # Readers and the one writer do not wait. It is the file's property: where it is locked for the
-    # moment, whoever locks it has just switched it, and SQLite does not wait for that.
+    # Readers and the one writer do not wait. It is the file's property, and SQLite waits for no
+    # lock to change it: another connection is just doing so, or the next one will.
     with suppress(OperationalError):
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")  # safe with WAL against all but a power cut

@@ -54,6 +54,19 @@ def test_indexing_does_not_look_for_garbage_among_what_it_imports(app_folder: Pa
     assert in_app(app_folder, code).stdout.strip() == "[0, 0, 0]"
 
 
+def test_where_no_loop_runs_garbage_is_looked_for_as_soon_as_the_app_is_indexed(
+    app_folder: Path,
+) -> None:
+    code = (
+        "import gc\n"
+        "usual = gc.get_threshold()\n"
+        "import function_app\n"
+        "print(gc.get_threshold() == usual)"
+    )
+
+    assert in_app(app_folder, code).stdout.strip() == "True"
+
+
 WARMED = (
     "import gc\n"
     "print([name for name in ('jwt', 'limits', 'rapidfuzz', 'openai') if name in sys.modules],"
