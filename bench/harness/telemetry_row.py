@@ -112,19 +112,8 @@ def ours() -> Callable[[], None]:
 
 
 def ours_in_worker() -> Callable[[], None]:
-    """The same in Microsoft's worker, which reads each request's trace context before the app."""
-    from azure_functions_runtime import otel  # noqa: PLC0415 - this row alone
-
-    otel.update_opentelemetry_status()
-    if Settings().python_applicationinsights_enable_telemetry:
-        otel.initialize_azure_monitor()
-    call, record_request = _call("bank"), ours()
-
-    def record() -> None:
-        otel.configure_opentelemetry(call.context)
-        record_request()
-
-    return record
+    """The same in Microsoft's worker."""
+    return _in_worker(ours)
 
 
 def ours_with_model() -> Callable[[], None]:
@@ -140,6 +129,27 @@ def ours_with_model() -> Callable[[], None]:
     return record
 
 
+def ours_in_worker_with_model() -> Callable[[], None]:
+    """The same in Microsoft's worker."""
+    return _in_worker(ours_with_model)
+
+
+def _in_worker(row: Callable[[], Callable[[], None]]) -> Callable[[], None]:
+    """In Microsoft's worker, which reads each request's trace context before the app does."""
+    from azure_functions_runtime import otel  # noqa: PLC0415 - this row alone
+
+    otel.update_opentelemetry_status()
+    if Settings().python_applicationinsights_enable_telemetry:
+        otel.initialize_azure_monitor()
+    context, record_request = _call("bank").context, row()
+
+    def record() -> None:
+        otel.configure_opentelemetry(context)
+        record_request()
+
+    return record
+
+
 ROWS = {
     "plain_text": plain_text,
     "plain_json": plain_json,
@@ -147,6 +157,7 @@ ROWS = {
     "ours": ours,
     "ours_in_worker": ours_in_worker,
     "ours_with_model": ours_with_model,
+    "ours_in_worker_with_model": ours_in_worker_with_model,
 }
 
 
