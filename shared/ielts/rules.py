@@ -18,7 +18,9 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, get_args
 
 from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares its rules
     card,
@@ -35,13 +37,14 @@ from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares 
     wording,
 )
 from shared.ielts.rulebook.reading import Reading
-from shared.ielts.rulebook.registry import Finding, Rule, Severity, Slot, declared_rules
+from shared.ielts.rulebook.registry import Finding, Rule, Severity, Slot, Trait, declared_rules
 from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from shared.ielts.models import Discussion, InterviewFrame, LongTurn, Question
+    from shared.ielts.rulebook.registry import Find
 
 __all__ = [
     "RULES",
@@ -61,13 +64,8 @@ __all__ = [
 RULES: tuple[Rule, ...] = declared_rules()
 # One search for the wordings of all rules together, because most texts have none of them.
 _WORDINGS = Wordings(pattern for rule in RULES for pattern in rule.patterns)
-_RULES_OF = {
-    slot: [(rule, rule.find) for rule in RULES if slot in rule.slots and rule.find] for slot in Slot
-}
-_RULES_BUT_WORDINGS_OF = {
-    slot: [(rule, find) for rule, find in rules if not rule.patterns]
-    for slot, rules in _RULES_OF.items()
-}
+_TRAITS: tuple[Trait, ...] = get_args(Trait)
+_traits_of: Callable[[Reading], tuple[bool, ...]] = attrgetter(*_TRAITS)
 
 
 def rejected(findings: Iterable[Finding]) -> bool:
@@ -182,5 +180,23 @@ def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
     if len(text) > lengths.LONGEST:
         return [lengths.TOO_LONG.finding("Write one question and nothing else.", where)]
     reading = Reading(text)
-    rules = _RULES_OF if _WORDINGS.find(reading) else _RULES_BUT_WORDINGS_OF
-    return [rule.finding(reason, where) for rule, find in rules[slot] if (reason := find(reading))]
+    has_wordings = _WORDINGS.find(reading) is not None
+    return [
+        rule.finding(reason, where)
+        for rule, find in _rules_for(slot, _traits_of(reading), has_wordings)
+        if (reason := find(reading))
+    ]
+
+
+@cache
+def _rules_for(slot: Slot, traits: tuple[bool, ...], has_wordings: bool) -> list[tuple[Rule, Find]]:
+    """The rules that may have something against such a text in this place."""
+    fine = {trait for trait, holds in zip(_TRAITS, traits, strict=True) if holds}
+    return [
+        (rule, rule.find)
+        for rule in RULES
+        if slot in rule.slots
+        and rule.find
+        and rule.unless not in fine
+        and (has_wordings or not rule.patterns)
+    ]

@@ -122,7 +122,7 @@ def bullet_closing(text: Reading) -> str | None:
     return None
 
 
-@text_rule("bullet-sentences", REJECT, {Slot.BULLET})
+@text_rule("bullet-sentences", REJECT, {Slot.BULLET}, unless="has_one_sentence")
 def bullet_sentences(text: Reading) -> str | None:
     """A bullet of more than one sentence."""
     if len(text.sentences) > 1:

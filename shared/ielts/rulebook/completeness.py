@@ -232,7 +232,7 @@ def _has_no_order(text: Reading) -> bool:
     return "?" in text.body and not any(map(starts_like_a_question, text.sentences))
 
 
-@text_rule("runs-on", REJECT, QUESTIONS)
+@text_rule("runs-on", REJECT, QUESTIONS, unless="has_one_sentence")
 def runs_on(text: Reading) -> str | None:
     """Words after the question mark that belong to no sentence."""
     *before, last = text.sentences or [""]

@@ -157,7 +157,7 @@ def _is_full_question(sentence: str) -> bool:
     return len(words) > 2 and starts_like_a_question(sentence)
 
 
-@text_rule("question-list", REJECT, {Slot.DISCUSSION})
+@text_rule("question-list", REJECT, {Slot.DISCUSSION}, unless="has_one_sentence")
 def question_list(text: Reading) -> str | None:
     """Three questions or more at once; a second one follows 7 % of published Part 3 questions."""
     if len(text.sentences) > 2 and sum(map(_is_full_question, text.sentences)) > 2:
@@ -165,7 +165,7 @@ def question_list(text: Reading) -> str | None:
     return None
 
 
-@text_rule("unbracketed-probe", WARN, PERSONAL)
+@text_rule("unbracketed-probe", WARN, PERSONAL, unless="has_one_sentence")
 def unbracketed_probe(text: Reading) -> str | None:
     """A probe after a Part 1 question that is not bracketed."""
     if len(text.sentences) > 1 and not double_question(text):

@@ -56,7 +56,7 @@ _MOJIBAKE = pattern(
 )
 
 
-@text_rule("empty", REJECT, ANYTHING)
+@text_rule("empty", REJECT, ANYTHING, unless="is_simple")
 def empty(text: Reading) -> str | None:
     """A text without words."""
     if text.words or any(map(str.isalpha, text.plain)):
@@ -64,11 +64,9 @@ def empty(text: Reading) -> str | None:
     return "There are no words here. Write the text."
 
 
-@text_rule("foreign-characters", REJECT, ANYTHING)
+@text_rule("foreign-characters", REJECT, ANYTHING, unless="is_simple")
 def foreign_characters(text: Reading) -> str | None:
     """Characters that no English text needs: other scripts, emoji, broken encoding."""
-    if text.is_simple:
-        return None
     if text.raw.isascii():
         control = next((c for c in text.raw if c < " " and c not in "\t\r\n"), None)
         return f"Remove the control character {control!r}." if control else None
@@ -90,19 +88,19 @@ def _is_english(character: str) -> bool:
     return kind in {"Pd", "Ps", "Pe", "Pi", "Pf"} or character in "\u2026\u2032\u00a3\u20ac\u00b7"
 
 
-@text_rule("markup", REJECT, ANYTHING)
+@text_rule("markup", REJECT, ANYTHING, unless="is_simple")
 def markup(text: Reading) -> str | None:
     """Markdown, HTML, list marks, numbering or escape sequences."""
-    match = None if text.is_simple else _MARKUP.search(text.raw.strip())
+    match = _MARKUP.search(text.raw.strip())
     return (
         f"Remove {match[0].strip()!r}: plain text only, no markup or numbering." if match else None
     )
 
 
-@text_rule("placeholder", REJECT, ANYTHING)
+@text_rule("placeholder", REJECT, ANYTHING, unless="is_simple")
 def placeholder(text: Reading) -> str | None:
     """A blank, a placeholder or brackets other than a probe's."""
-    match = None if text.is_simple else _PLACEHOLDER.search(text.plain)
+    match = _PLACEHOLDER.search(text.plain)
     return (
         f"Replace {match[0]!r} by words; brackets hold only a probe such as [Why?]."
         if match
@@ -110,10 +108,10 @@ def placeholder(text: Reading) -> str | None:
     )
 
 
-@text_rule("web-address", REJECT, ANYTHING)
+@text_rule("web-address", REJECT, ANYTHING, unless="is_simple")
 def web_address(text: Reading) -> str | None:
     """A web or e-mail address, or an account name."""
-    match = None if text.is_simple else _ADDRESS.search(text.plain)
+    match = _ADDRESS.search(text.plain)
     return f"Remove the address {match[0]!r}." if match else None
 
 
@@ -134,11 +132,9 @@ def filler(text: Reading) -> str | None:
     return None
 
 
-@text_rule("shouting", REJECT, EVERYWHERE)
+@text_rule("shouting", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def shouting(text: Reading) -> str | None:
     """A whole text in capitals."""
-    if not text.body[1:2].isupper() and not text.body[-3:-1].isupper():
-        return None
     letters = [character for character in text.body if character.isalpha()]
     if len(letters) > 11 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
         return "Write in small letters, with a capital at the start only."
@@ -149,11 +145,9 @@ _ABBREVIATIONS = words_of("written_with_capital")
 _ODD_CASE = pattern(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b")
 
 
-@text_rule("odd-capitals", REJECT, EVERYWHERE)
+@text_rule("odd-capitals", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def odd_capitals(text: Reading) -> str | None:
     """Capitals in the middle of words."""
-    if text.has_small_letters_only:
-        return None
     loud = sum(
         len(word) > 1 and word.isupper() and word not in _ABBREVIATIONS for word in text.cased_words
     )
@@ -162,12 +156,10 @@ def odd_capitals(text: Reading) -> str | None:
     return None
 
 
-@text_rule("repeated-words", REJECT, EVERYWHERE)
+@text_rule("repeated-words", REJECT, EVERYWHERE, unless="says_no_word_twice")
 def repeated_words(text: Reading) -> str | None:
     """A word twice or three times in a row."""
     words = text.words
-    if len(set(words)) == len(words):
-        return None
     doubled = {first for first, second in pairwise(words) if first == second}
     thrice = {
         word
@@ -180,7 +172,7 @@ def repeated_words(text: Reading) -> str | None:
     return None
 
 
-@text_rule("repeated-text", REJECT, EVERYWHERE)
+@text_rule("repeated-text", REJECT, EVERYWHERE, unless="says_no_word_twice")
 def repeated_text(text: Reading) -> str | None:
     """A text that goes round in circles."""
     words = text.words
@@ -198,7 +190,7 @@ def repeated_text(text: Reading) -> str | None:
     return None
 
 
-@text_rule("not-english", REJECT, EVERYWHERE)
+@text_rule("not-english", REJECT, EVERYWHERE, unless="has_everyday_words_only")
 def not_english(text: Reading) -> str | None:
     """Another language, or letters that make no words."""
     unknown = [word for word in text.rare_words if not is_everyday(word)]
@@ -214,7 +206,7 @@ def not_english(text: Reading) -> str | None:
     return None
 
 
-@text_rule("stilted", REJECT, EVERYWHERE)
+@text_rule("stilted", REJECT, EVERYWHERE, unless="has_everyday_words_only")
 def stilted(text: Reading) -> str | None:
     """Several long words that nobody says to a candidate."""
     rare = [word for word in text.rare_words if len(word) > 8 and not is_everyday(word)]
@@ -233,7 +225,7 @@ def _is_mash(word: str) -> bool:
 _FOREIGN = words_of("other_languages") - words_of("everyday") - words_of("function_words")
 
 
-@text_rule("other-language", REJECT, ANYTHING)
+@text_rule("other-language", REJECT, ANYTHING, unless="has_everyday_words_only")
 def other_language(text: Reading) -> str | None:
     """Function words of another language."""
     found = [word for word in text.rare_words if word in _FOREIGN]

@@ -155,7 +155,7 @@ _INSIDE = pattern(r"(?<=[\w,;:-] )[\"'(]?([A-Z][\w'-]*)")
 _EXPECTED_CAPITALS = words_of("written_with_capital")
 
 
-@text_rule("unknown-name", REJECT, EVERYWHERE)
+@text_rule("unknown-name", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def unknown_name(text: Reading) -> str | None:
     """A capitalised word that is no English word: a person, place or firm."""
     inside = _capitalised_inside(text)
@@ -187,16 +187,16 @@ _PROPER_NOUN = pattern(
 )
 
 
-@text_rule("proper-noun", REJECT, EVERYWHERE)
+@text_rule("proper-noun", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def proper_noun(text: Reading) -> str | None:
     """The name of one street, building, feast day, school or office: "Silk Road", "Victory Day"."""
-    match = None if text.has_small_letters_only else _PROPER_NOUN.search(text.body)
+    match = _PROPER_NOUN.search(text.body)
     if not match or text.is_title_case:
         return None
     return f"{match[0]!r} is a name. Name the kind of thing instead."
 
 
-@text_rule("capitalised-word", WARN, EVERYWHERE)
+@text_rule("capitalised-word", WARN, EVERYWHERE, unless="has_small_letters_only")
 def capitalised_word(text: Reading) -> str | None:
     """A capital letter inside a sentence."""
     inside = _capitalised_inside(text)
@@ -209,8 +209,6 @@ def capitalised_word(text: Reading) -> str | None:
 
 def _capitalised_inside(text: Reading) -> list[str]:
     """Words inside a sentence that begin with a capital and usually do not."""
-    if text.has_small_letters_only:
-        return []
     inside = _INSIDE.findall(text.body)
     return [word for word in inside if word not in _EXPECTED_CAPITALS]
 

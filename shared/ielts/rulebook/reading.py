@@ -120,6 +120,21 @@ class Reading:
         return [part.strip().lower() for part in _SENTENCE_END.split(shielded) if part.strip()]
 
     @cached_property
+    def has_everyday_words_only(self) -> bool:
+        """Whether there are no `rare_words`."""
+        return not self.rare_words
+
+    @cached_property
+    def has_one_sentence(self) -> bool:
+        """Whether there is one of `sentences`, or none."""
+        return len(self.sentences) < 2  # noqa: PLR2004 - one
+
+    @cached_property
+    def says_no_word_twice(self) -> bool:
+        """Whether all `words` are different."""
+        return len(set(self.words)) == len(self.words)
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """How the words of `lower` begin, for `Wordings`."""
         return beginnings_of(runs_of(self.lower))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.wordings import Wordings
@@ -60,6 +60,14 @@ EVERYWHERE = QUESTIONS | CARD
 ANYTHING = EVERYWHERE | {Slot.TOPIC}
 
 Find = Callable[["Reading"], str | None]
+Trait = Literal[
+    "has_everyday_words_only",
+    "has_one_sentence",
+    "has_small_letters_only",
+    "is_simple",
+    "says_no_word_twice",
+]
+"""What most texts are, and whole groups of rules have nothing against: properties of `Reading`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Rule:
         description: one line that says what it is against.
         slots: the texts that it reads one by one; empty where it looks at a card or a set.
         find: gives the reason, or None where the text is fine; None for a card or set rule.
+        unless: such a text is fine, and not even read.
         patterns: the wordings that it is against, as in `Wordings`; empty where code decides.
 
     """
@@ -81,6 +90,7 @@ class Rule:
     description: str
     slots: frozenset[Slot] = frozenset()
     find: Find | None = None
+    unless: Trait | None = None
     patterns: tuple[str, ...] = ()
 
     def finding(self, reason: str, where: str = "") -> Finding:
@@ -98,22 +108,25 @@ def declare(  # noqa: PLR0913 - a declaration: every value is named where it is 
     *,
     slots: Iterable[Slot] = (),
     find: Find | None = None,
+    unless: Trait | None = None,
     patterns: Iterable[str] = (),
 ) -> Rule:
     """Declare a rule under a name that no other rule has."""
     if name in _declared:
         raise ValueError(f"two rules are called {name}")
-    rule = Rule(name, severity, description, frozenset(slots), find, tuple(patterns))
+    rule = Rule(name, severity, description, frozenset(slots), find, unless, tuple(patterns))
     _declared[name] = rule
     return rule
 
 
-def text_rule(name: str, severity: Severity, slots: Iterable[Slot]) -> Callable[[Find], Find]:
+def text_rule(
+    name: str, severity: Severity, slots: Iterable[Slot], *, unless: Trait | None = None
+) -> Callable[[Find], Find]:
     """Declare the decorated function as a rule on single texts; its docstring describes it."""
 
     def declare_it(find: Find) -> Find:
         description = (find.__doc__ or "").strip().partition("\n")[0]
-        declare(name, severity, description, slots=slots, find=find)
+        declare(name, severity, description, slots=slots, find=find, unless=unless)
         return find
 
     return declare_it

@@ -109,10 +109,10 @@ wording_rule(
 _BRACKETED_EXAMPLE = pattern(r"[(\[,]\s*e\.?\s?g\b", re.IGNORECASE)
 
 
-@text_rule("example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE})
+@text_rule("example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE}, unless="is_simple")
 def example_given(text: Reading) -> str | None:
     """Examples in brackets, which only the describe lines of some remembered cards have."""
-    if not text.is_simple and _BRACKETED_EXAMPLE.search(text.plain):
+    if _BRACKETED_EXAMPLE.search(text.plain):
         return "Leave the examples out: the candidate finds their own."
     return None
 

@@ -131,7 +131,7 @@ _LABEL = pattern(r"[^:?!.]{3,60}:\W*(?=\w)")
 _TURN = pattern(r"\W*(?:now,? |so,? |ok(?:ay)?,? )*(?:let's|let us|i'd like|i would like|we'll) ")
 
 
-@text_rule("label", REJECT, QUESTIONS)
+@text_rule("label", REJECT, QUESTIONS, unless="is_simple")
 def label(text: Reading) -> str | None:
     """A heading or a key before the question."""
     match = _LABEL.match(text.lower)
