@@ -1,8 +1,9 @@
 """Connections to one backend, reused last in, first out.
 
-httpx2's own pool looks at every connection it has, twice a request: with 200 requests in flight
-that is two fifths of all CPU time. Here each connection is a transport of its own, and the one
-that was used last is taken next; how many there are is bounded by the deployment's gate.
+httpx2's own pool looks at every connection it has, several times a request: with 200 requests in
+flight that is two fifths of all CPU time, and with one still a twentieth. Here each connection is a
+transport of its own, and the one that was used last is taken next; how many there are is bounded by
+the deployment's gate.
 
 Imports httpx2: to be imported at first use.
 """
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, NamedTuple
 
+import httpcore2
 import httpx2
 from typing_extensions import override
 
@@ -27,11 +29,36 @@ KEEP_SECONDS = 60.0
 LONGEST_ANSWER = 4 * 1024 * 1024
 """Bytes of an answer that are read; a mock test's have a thousandth of that."""
 
-_ONE = httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_SECONDS)
+
+class _Connection(httpx2.AsyncHTTPTransport):
+    """httpx2's transport, over one connection in the place of its pool.
+
+    A transport of that class, because such are what OpenTelemetry traces.
+    """
+
+    def __init__(self, to: httpx2.URL, verify: ssl.SSLContext) -> None:
+        self._connection = httpcore2.AsyncHTTPConnection(_origin(to), ssl_context=verify)
+        self._pool = self._connection  # type: ignore[assignment] # has what is used of a pool
+
+    def leads_to(self, url: httpx2.URL) -> bool:
+        """Whether a request can go there; not where the other end has closed it meanwhile."""
+        return (
+            self._connection.can_handle_request(_origin(url)) and not self._connection.has_expired()
+        )
+
+    def is_idle(self) -> bool:
+        """Whether it is open, and its request has ended."""
+        return self._connection.is_idle()
+
+
+def _origin(url: httpx2.URL) -> httpcore2.Origin:
+    return httpcore2.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=b"/"
+    ).origin
 
 
 class _Idle(NamedTuple):
-    transport: httpx2.AsyncHTTPTransport
+    transport: _Connection
     since: float
 
 
@@ -45,7 +72,7 @@ class ReusingTransport(httpx2.AsyncBaseTransport):
 
     @override
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        transport = self._idle.pop().transport if self._idle else self._new()
+        transport = await self._leading_to(request.url)
         try:
             response = await transport.handle_async_request(request)
         except BaseException:
@@ -62,15 +89,23 @@ class ReusingTransport(httpx2.AsyncBaseTransport):
         while self._idle:
             await self._idle.pop().transport.aclose()
 
-    async def give_back(self, transport: httpx2.AsyncHTTPTransport) -> None:
-        """Keep a transport whose request has ended for the next one."""
+    async def give_back(self, transport: _Connection) -> None:
+        """Keep a connection whose request has ended for the next one."""
         now = self._clock()
-        self._idle.append(_Idle(transport, now))
-        while self._idle[0].since < now - KEEP_SECONDS:
+        if transport.is_idle():
+            self._idle.append(_Idle(transport, now))
+        else:  # the other end wants it closed, or the answer was not read to its end
+            await transport.aclose()
+        while self._idle and self._idle[0].since < now - KEEP_SECONDS:
             await self._idle.popleft().transport.aclose()
 
-    def _new(self) -> httpx2.AsyncHTTPTransport:
-        return httpx2.AsyncHTTPTransport(verify=self._verify, limits=_ONE)
+    async def _leading_to(self, url: httpx2.URL) -> _Connection:
+        while self._idle:
+            transport = self._idle.pop().transport
+            if transport.leads_to(url):
+                return transport
+            await transport.aclose()
+        return _Connection(url, self._verify)
 
 
 class _ReturningStream(httpx2.AsyncByteStream):
@@ -80,11 +115,11 @@ class _ReturningStream(httpx2.AsyncByteStream):
         self,
         stream: httpx2.AsyncByteStream,
         owner: ReusingTransport,
-        transport: httpx2.AsyncHTTPTransport,
+        transport: _Connection,
     ) -> None:
         self._stream = stream
         self._owner = owner
-        self._transport: httpx2.AsyncHTTPTransport | None = transport
+        self._transport: _Connection | None = transport
 
     @override
     async def __aiter__(self) -> AsyncIterator[bytes]:

@@ -21,6 +21,8 @@ class CountingServer:
         self.made = 0
         self.open = 0
         self.url = ""
+        self.closes = False
+        self._writers: list[asyncio.StreamWriter] = []
         self._changed = asyncio.Event()
 
     async def until_open(self, connections: int) -> None:
@@ -30,14 +32,21 @@ class CountingServer:
                 self._changed.clear()
                 await self._changed.wait()
 
+    def hang_up(self) -> None:
+        """Close every connection."""
+        for writer in self._writers:
+            writer.close()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.made += 1
         self.open += 1
+        self._writers.append(writer)
         self._changed.set()
         try:
             while await reader.readuntil(b"\r\n\r\n"):
                 await asyncio.sleep(0.01)
-                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n")
+                writer.write(b"Connection: close\r\n\r\nok" if self.closes else b"\r\nok")
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -87,6 +96,34 @@ async def test_a_cancelled_request_closes_its_connection(
     await asyncio.gather(request, return_exceptions=True)
     await server.until_open(0)
     assert (await client.get(server.url)).text == "ok"
+
+
+async def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used_again(
+    server: CountingServer, client: httpx2.AsyncClient
+) -> None:
+    await client.get(server.url)
+    server.hang_up()
+    await server.until_open(0)
+    assert (await client.get(server.url)).text == "ok"
+    assert server.made == 2
+
+
+async def test_a_connection_is_not_kept_where_the_server_wants_it_closed(
+    server: CountingServer, client: httpx2.AsyncClient
+) -> None:
+    server.closes = True
+    for _ in range(2):
+        assert (await client.get(server.url)).text == "ok"
+    await server.until_open(0)
+    assert server.made == 2
+
+
+async def test_a_connection_serves_one_origin_only(
+    server: CountingServer, client: httpx2.AsyncClient
+) -> None:
+    await client.get(server.url)
+    assert (await client.get(server.url.replace("127.0.0.1", "localhost"))).text == "ok"
+    assert server.made == 2
 
 
 async def test_connections_that_nobody_needs_any_more_are_closed(server: CountingServer) -> None:
