@@ -98,15 +98,15 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
 
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
-    readings = [Reading(bullet[: lengths.LONGEST]) for bullet in bullets]
     findings = _check(card.task_of(describe), Slot.DESCRIBE, "describe")
-    for index, bullet in enumerate(bullets):
-        findings += _check(bullet, Slot.BULLET, f"bullets[{index}]")
+    read_bullets, read_closing = [_read(bullet) for bullet in bullets], _read(closing)
+    for index, bullet in enumerate(read_bullets):
+        findings += _check_read(bullet, Slot.BULLET, f"bullets[{index}]")
     if closing.strip():
-        findings += _check(closing, Slot.CLOSING, "closing")
+        findings += _check_read(read_closing, Slot.CLOSING, "closing")
     findings += card.broken_structure(bullets, closing)
-    findings += card.broken_bullets(readings)
-    findings += card.repeated_lines([*readings, Reading(closing[: lengths.LONGEST])])
+    findings += card.broken_bullets(read_bullets)
+    findings += card.repeated_lines([*read_bullets, read_closing])
     return findings
 
 
@@ -177,14 +177,21 @@ def _check_discussion(discussion: Discussion) -> list[Finding]:
 
 
 def _check(text: str, slot: Slot, where: str = "") -> list[Finding]:
-    if len(text) > lengths.LONGEST:
+    return _check_read(_read(text), slot, where)
+
+
+def _read(text: str) -> Reading:
+    return Reading(text[: lengths.LONGEST + 1])
+
+
+def _check_read(text: Reading, slot: Slot, where: str) -> list[Finding]:
+    if len(text.raw) > lengths.LONGEST:
         return [lengths.TOO_LONG.finding("Write one question and nothing else.", where)]
-    reading = Reading(text)
-    has_wordings = _WORDINGS.find(reading) is not None
+    has_wordings = _WORDINGS.find(text) is not None
     return [
         rule.finding(reason, where)
-        for rule, find in _rules_for(slot, _traits_of(reading), has_wordings)
-        if (reason := find(reading))
+        for rule, find in _rules_for(slot, _traits_of(text), has_wordings)
+        if (reason := find(text))
     ]
 
 

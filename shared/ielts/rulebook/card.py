@@ -66,9 +66,12 @@ def describe_issue(text: Reading) -> str | None:
 @text_rule("describe-wording", WARN, {Slot.DESCRIBE})
 def describe_wording(text: Reading) -> str | None:
     """Another verb than "describe" at the head of a card."""
-    if re.match(r"describe\b", text.lower):
+    if text.words[:1] == ["describe"]:
         return None
     return "Begin the card with 'Describe'."
+
+
+_SECOND_TASK = pattern(r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b")
 
 
 @text_rule("describe-question", REJECT, {Slot.DESCRIBE})
@@ -76,9 +79,7 @@ def describe_question(text: Reading) -> str | None:
     """A describe line that asks a question or gives more than one task."""
     if "?" in text.plain:
         return "A card describes, it does not ask: 'Describe a ...'."
-    if re.search(
-        r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b", text.lower
-    ):
+    if _SECOND_TASK.search(text.lower):
         return "Give the card one thing to describe."
     return None
 
@@ -114,10 +115,13 @@ def bullet_inversion(text: Reading) -> str | None:
     return None
 
 
+_PUBLISHED_CLOSING = pattern(r"\W*and (?:explain|say)\b")
+
+
 @text_rule("bullet-closing", REJECT, {Slot.BULLET})
 def bullet_closing(text: Reading) -> str | None:
     """A closing line among the bullets."""
-    if re.match(r"\W*and (?:explain|say)\b", text.lower):
+    if _PUBLISHED_CLOSING.match(text.lower):
         return "Keep 'and explain ...' for the closing line."
     return None
 
@@ -170,10 +174,13 @@ def closing_start(text: Reading) -> str | None:
     return "Begin the closing line with 'and explain why', 'how', 'what' or 'whether'."
 
 
+_UNFINISHED_CLOSING = pattern(rf"\W*(?:and )?(?:explain|say|describe)(?: {WH})?\W*")
+
+
 @text_rule("closing-unfinished", REJECT, {Slot.CLOSING})
 def closing_unfinished(text: Reading) -> str | None:
     """A closing line that stops after "why" or "how"."""
-    if re.fullmatch(rf"\W*(?:and )?(?:explain|say|describe)(?: {WH})?\W*", text.lower):
+    if _UNFINISHED_CLOSING.fullmatch(text.lower):
         return "Finish the closing line: 'and explain why you liked it'."
     return None
 
@@ -181,16 +188,18 @@ def closing_unfinished(text: Reading) -> str | None:
 @text_rule("closing-wording", WARN, {Slot.CLOSING})
 def closing_wording(text: Reading) -> str | None:
     """A closing line that does not begin by "and explain" or "and say"."""
-    if re.match(r"\W*and (?:explain|say)\b", text.lower):
+    if _PUBLISHED_CLOSING.match(text.lower):
         return None
     return "Begin the closing line with 'and explain' or 'and say'."
+
+
+_AND = pattern(r"^\W*and\s+")
 
 
 @text_rule("closing-question", REJECT, {Slot.CLOSING})
 def closing_question(text: Reading) -> str | None:
     """A closing line put as a question."""
-    bare = re.sub(r"^\W*and\s+", "", text.lower)
-    if "?" in text.plain or _ASKED.match(bare):
+    if "?" in text.plain or _ASKED.match(_AND.sub("", text.lower)):
         return "Write 'and explain why ...', not a question."
     return None
 
@@ -228,12 +237,12 @@ def broken_bullets(readings: Sequence[Reading]) -> Iterator[Finding]:
         yield CARD_BULLET_FORM.finding("Turn the words: 'what it is', not 'what is it'.", "bullets")
 
 
+_TASK_VERB = pattern(r"^(?:and )?(?:explain|say|describe)\s")
+
+
 def repeated_lines(lines: Sequence[Reading]) -> Iterator[Finding]:
     """Two lines of a card that say the same."""
-    bare = [
-        re.sub(r"^(?:and )?(?:explain|say|describe)\s", "", reading.lower).strip(" .")
-        for reading in lines
-    ]
+    bare = [_TASK_VERB.sub("", reading.lower).strip(" .") for reading in lines]
     for index, line in enumerate(bare):
         if line and line in bare[:index]:
             yield CARD_REPEATS.finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import add
 
 from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
@@ -44,4 +44,4 @@ def is_impossible(classes: str) -> bool:
 
 def unlikely_pairs(classes: str) -> int:
     """How many neighbours seldom stand together."""
-    return sum(first + second in _UNLIKELY for first, second in pairwise(classes))
+    return sum(map(_UNLIKELY.__contains__, map(add, classes, classes[1:])))
