@@ -7,12 +7,14 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 - task: essays, quizzes, choices, hints
 - wording: put as a question, and nothing around it
 - counting: one question at a time
-- completeness: whole sentences in a sensible order
+- completeness, word_salad, agreement: whole sentences, the order of their words, their grammar
+- nonsense: sentences that mean nothing
 - register: personal Part 1, general Part 3
 - subject_matter: what the exam keeps away from
 - names: nations, brands, people
 - lengths: words per text
 - card: the cue card
+- public_issue, coherence, same_question: what a card asks for, and that its lines belong together
 - sets: whole parts, and how they belong together
 """
 
@@ -23,17 +25,22 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, get_args
 
 from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares its rules
+    agreement,
     card,
+    coherence,
     completeness,
     counting,
     form,
     leaks,
     lengths,
     names,
+    nonsense,
+    public_issue,
     register,
     sets,
     subject_matter,
     task,
+    word_salad,
     wording,
 )
 from shared.ielts.rulebook.reading import Reading
@@ -98,7 +105,8 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
 
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
-    findings = _check(card.task_of(describe), Slot.DESCRIBE, "describe")
+    described = card.task_of(describe)
+    findings = _check(described, Slot.DESCRIBE, "describe")
     read_bullets, read_closing = [_read(bullet) for bullet in bullets], _read(closing)
     for index, bullet in enumerate(read_bullets):
         findings += _check_read(bullet, Slot.BULLET, f"bullets[{index}]")
@@ -106,7 +114,9 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
         findings += _check_read(read_closing, Slot.CLOSING, "closing")
     findings += card.broken_structure(bullets, closing)
     findings += card.broken_bullets(read_bullets)
-    findings += card.repeated_lines([*read_bullets, read_closing])
+    lines = [*read_bullets, read_closing]
+    findings += card.repeated_lines(described, lines)
+    findings += coherence.foreign_lines(described, [line.lower for line in lines])
     return findings
 
 

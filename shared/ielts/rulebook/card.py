@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shared.ielts.rulebook.grammar import WH
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, Slot, declare, text_rule
+from shared.ielts.rulebook.same_question import asks_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,23 +45,6 @@ def describe_line(text: Reading) -> str | None:
     if _TASK.match(text.lower):
         return None
     return "Begin the card with 'Describe a ...' or 'Describe something ...'."
-
-
-_ISSUE = pattern(
-    r"\W*describe (?:the |some |any |main )*(?:\w+ )?(?:advantages|disadvantages|benefits|drawbacks"
-    r"|causes?|consequences|effects?|impacts?|importance|implications|influences?|pros|reasons"
-    r"|roles?|significance|solutions)"
-    r" (?:and (?:\w+ )?\w+ )?(?:of|on|for|to|that|why|behind)\b"
-    r"(?! (?:you|your|a (?:song|person|friend|teacher)))"
-)
-
-
-@text_rule("describe-issue", REJECT, {Slot.DESCRIBE})
-def describe_issue(text: Reading) -> str | None:
-    """A card on a public issue, where the exam asks for one thing that the candidate knows."""
-    if _ISSUE.match(text.lower):
-        return "Ask for one person, thing, place or event that the candidate can describe."
-    return None
 
 
 @text_rule("describe-wording", WARN, {Slot.DESCRIBE})
@@ -240,8 +224,8 @@ def broken_bullets(readings: Sequence[Reading]) -> Iterator[Finding]:
 _TASK_VERB = pattern(r"^(?:and )?(?:explain|say|describe)\s")
 
 
-def repeated_lines(lines: Sequence[Reading]) -> Iterator[Finding]:
-    """Two lines of a card that say the same."""
+def repeated_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
+    """Two lines of a card that say the same, or two bullets that ask the same in other words."""
     bare = [_TASK_VERB.sub("", reading.lower).strip(" .") for reading in lines]
     for index, line in enumerate(bare):
         if line and line in bare[:index]:
@@ -249,6 +233,10 @@ def repeated_lines(lines: Sequence[Reading]) -> Iterator[Finding]:
                 f"{line!r} stands there twice. Ask for something else.", "bullets"
             )
             return
+    if again := asks_twice(bare[:-1], describe.lower()):
+        yield CARD_REPEATS.finding(
+            f"{again!r} asks what an earlier bullet has asked. Ask for something else.", "bullets"
+        )
 
 
 def unfit_for_delivery(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -55,7 +55,8 @@ _SHORT_SECOND = pattern(
     r"|\W(?:and|or),? if (?:so|not|yes),? "
 )
 _TELL_ME_AND = pattern(
-    r"^\W*tell me .+? and (?:also )?(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
+    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?tell me .+? and (?:also )?"
+    r"(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
     r"|describe|say)\b \w"
 )
 # "... and is breakfast important to you", yet not "that is cheap and is near your home"
@@ -157,10 +158,16 @@ def _is_full_question(sentence: str) -> bool:
     return len(words) > 2 and starts_like_a_question(sentence)
 
 
+_POINTS_BACK = pattern(r"what (?:is|are|was|were) (?:it|they|that|those)\W*")
+
+
 @text_rule("question-list", REJECT, {Slot.DISCUSSION}, unless="has_one_sentence")
 def question_list(text: Reading) -> str | None:
     """Three questions or more at once; a second one follows 7 % of published Part 3 questions."""
-    if len(text.sentences) > 2 and sum(map(_is_full_question, text.sentences)) > 2:
+    if len(text.sentences) < 3:
+        return None
+    questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
+    if len(questions) > 3 or (len(questions) > 2 and not _POINTS_BACK.fullmatch(questions[-1])):
         return "Ask one question; a short second one may follow."
     return None
 

@@ -41,7 +41,7 @@ _PLACEHOLDER = pattern(
     r"\b(?-i:[A-Z]{3,} [A-Z]{4,}|[A-Z]{4,} [A-Z]{3,}"  # INSERT TOPIC
     r"|TOPIC|SUBJECT|NAME|NOUN|VERB|ADJECTIVE|PLACE|PERSON|THING|HOBBY|KEYWORD|THEME)\b"
     r"|\w_+\w|(?<!\w)[ABC][12]\W*$|[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\.{5,}|\[[^\]]*$"
-    r"|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*(?<![?\s])\s*\]",
+    r"|\[\s*\]|\[(?!\s*(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)\b)[^\]]*(?<![?\s])\s*\]",
     re.IGNORECASE,
 )
 _ADDRESS = pattern(
@@ -229,6 +229,11 @@ _FOREIGN = words_of("other_languages") - words_of("everyday") - words_of("functi
 def other_language(text: Reading) -> str | None:
     """Function words of another language."""
     found = [word for word in text.rare_words if word in _FOREIGN]
+    if not found:
+        return None
+    for first, second in pairwise(text.words):  # "das Wetter": beside a word that English has not
+        if first in _FOREIGN and not is_everyday(second) and second not in _FOREIGN:
+            return f"{first!r} and {second!r} are not English. Write the text in English."
     if len(found) >= 2 and 4 * len(found) >= len(text.words):
         return f"{found[0]!r} and {found[1]!r} are not English. Write the text in English."
     return None

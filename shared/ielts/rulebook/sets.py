@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import lines_of, words_of
-from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.fields_of_life import fields_of, stems_of
 from shared.ielts.rulebook.registry import Finding, Severity, declare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from shared.ielts.models import Discussion, LongTurn
 
@@ -79,10 +76,6 @@ def heavy_words(texts: Sequence[Placed]) -> Iterator[Finding]:
         yield LONG_WORDS.finding(f"{long} words of ten letters or more: use plainer words.", "")
 
 
-_COMMON = words_of("function_words") | words_of("says_no_subject")
-_ENDINGS = pattern(r"(?:ies|ied|ings?|ers?|ors?|ed|es|s|ly|ments?|ations?|ions?|ness|ful|al|y|e)$")
-
-
 def unrelated(discussion: Discussion, long_turn: LongTurn) -> Iterator[Finding]:
     """A discussion that shares no word with its card, and perhaps no field of life either.
 
@@ -90,38 +83,13 @@ def unrelated(discussion: Discussion, long_turn: LongTurn) -> Iterator[Finding]:
     no word. So only a pair that shares neither is refused.
     """
     card = long_turn.cue_card
-    before = _stems(
+    before = stems_of(
         [long_turn.topic, card.describe, *card.bullets, card.closing, *long_turn.rounding_off]
     )
-    after = _stems(
+    after = stems_of(
         [text for theme in discussion.themes for text in (theme.theme, *theme.questions)]
     )
     if before & after:
         return
-    rule = LOOSELY_RELATED if _fields(before) & _fields(after) else UNRELATED
+    rule = LOOSELY_RELATED if fields_of(before) & fields_of(after) else UNRELATED
     yield rule.finding("Let the discussion grow out of the card's subject, and name it.", "themes")
-
-
-def _stems(texts: Iterable[str]) -> set[str]:
-    words = re.findall(r"[a-z]{3,}", " ".join(texts).lower())
-    return {_stem(word) for word in words if word not in _COMMON}
-
-
-def _stem(word: str) -> str:
-    """The word without its ending, so that "travel", "travels" and "travellers" are one."""
-    short = _ENDINGS.sub("", word)
-    return short[:6] if len(short) >= 3 else word
-
-
-@cache
-def _fields_of_stem() -> dict[str, set[int]]:
-    fields: dict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(lines_of("fields_of_life")):
-        for word in line.split():
-            fields[_stem(word)].add(number)
-    return fields
-
-
-def _fields(stems: set[str]) -> set[int]:
-    fields = _fields_of_stem()
-    return set[int]().union(*(fields.get(stem, ()) for stem in stems))

@@ -1,6 +1,7 @@
 """Rules on subjects that the exam keeps away from.
 
-None occurs in 3,400 published and recalled items; government, law, pay, crime and health do.
+None occurs in 3,400 published and recalled items; government, law, pay, crime and health do, in
+general: it is the candidate's own pay, debts, crimes or weight that nobody asks about.
 A subject's words stand in `lexicon/avoided/SUBJECT.txt`; an entry there that is more than one plain
 word is a regular expression.
 """
@@ -8,7 +9,7 @@ word is a regular expression.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import phrases_of
@@ -29,6 +30,13 @@ _SUBJECTS = {
     "alcohol": "alcohol",
     "race": "race and ethnic origin",
     "illness": "illness",
+    "money": "what people close to the candidate earn and owe",
+    "gambling": "gambling",
+    "wrongdoing": "the candidate's own brushes with the law",
+    "violence": "violence at home",
+    "love": "love affairs and divorce",
+    "body": "people's weight and looks",
+    "migration": "who may stay in a country",
 }
 
 
@@ -39,13 +47,23 @@ def _innocent() -> re.Pattern[str]:
 
 
 class _Vocabulary:
-    """Words, looked up, and wordings, searched."""
+    """Words, looked up, and wordings, searched; its files are read when it is first asked."""
 
     def __init__(self, *files: str) -> None:
-        entries = [entry for file in files for entry in phrases_of(file)]
-        words = {entry for entry in entries if entry.isalpha()}
-        self._words = frozenset(words).union(f"{word}s" for word in words)
-        self._wordings = Wordings(entry for entry in entries if not entry.isalpha())
+        self._files = files
+
+    @cached_property
+    def _entries(self) -> list[str]:
+        return [entry for file in self._files for entry in phrases_of(file)]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        words = {entry for entry in self._entries if entry.isalpha()}
+        return frozenset(words).union(f"{word}s" for word in words)
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        return Wordings(entry for entry in self._entries if not entry.isalpha())
 
     def find(self, text: Reading) -> str | None:
         """The first hit in the text, everyday uses aside."""
@@ -65,7 +83,7 @@ _DELICATE = _Vocabulary("delicate")
 
 @text_rule("avoided-subject", Severity.REJECT, ANYTHING)
 def avoided_subject(text: Reading) -> str | None:
-    """Religion and its festivals, politics, sex, death, war, drugs, alcohol, race or illness."""
+    """Religion, politics, sex, death, war, drugs, race, illness, private money or violence."""
     found = _AVOIDED.find(text)
     if not found:
         return None

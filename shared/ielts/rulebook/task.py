@@ -48,6 +48,10 @@ _ESSAY_TAIL = Wordings(lines_of("wordings/essay-tail"))
 _ESSAY_QUESTION = Wordings(lines_of("wordings/essay-question"))
 
 
+# "Some people say ... Do you agree or disagree? Why?": no essay ends by asking like this
+_SPOKEN_ENDS = frozenset({"why?", "why is that?", "why not?", "why or why not?"})
+
+
 @text_rule("essay-prompt", REJECT, QUESTIONS)
 def essay_prompt(text: Reading) -> str | None:
     """A paragraph of statements before the question, as essay tasks have it."""
@@ -57,6 +61,8 @@ def essay_prompt(text: Reading) -> str | None:
         if not sentence.endswith("?") and not starts_like_a_question(sentence)
     ]
     said = sum(len(sentence.split()) for sentence in statements)
+    if len(statements) == 1 and said <= 24 and text.sentences[-1] in _SPOKEN_ENDS:
+        return None
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
     long = len(text.words) > 21 or len(statements) > 1
@@ -68,7 +74,7 @@ def essay_prompt(text: Reading) -> str | None:
 _LETTERED = pattern(
     r"(?<![\w'])\(?a\s?[).:]\s*\S.*?(?<![\w'])\(?b\s?[).:]\s*\S|(?<![\w'])\(?1\s?[).:]\s*\S.*?(?<![\w'])\(?2\s?[).:]\s*\S"
     r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+"
-    r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)",
+    r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)|(?<!\w)1\s?[=-]\s?\w.*?(?<!\w)2\s?[=-]\s?\w",
     re.IGNORECASE | re.DOTALL,
 )
 _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
@@ -106,13 +112,34 @@ wording_rule(
     "A hint, a sample answer or a note for the teacher.",
     reason="{found!r} is a hint or an answer. Leave it out: the candidate answers.",
 )
-_BRACKETED_EXAMPLE = pattern(r"[(\[,]\s*e\.?\s?g\b", re.IGNORECASE)
+_FOR_EXAMPLE = r"(?:e\.?\s?g\b|such as\b|for (?:example|instance)\b)"
+_BRACKETED_EXAMPLE = pattern(rf"[(\[]\s*{_FOR_EXAMPLE}", re.IGNORECASE)
+_EXAMPLE_ALONE = pattern(rf"[?.!]\W*{_FOR_EXAMPLE}[^?]*\w[^?]*$", re.IGNORECASE)
+_EXAMPLE = pattern(r"[(\[,]\s*e\.?\s?g\b|[(\[]\s*(?:such as|for example)\b", re.IGNORECASE)
 
 
-@text_rule("example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE}, unless="is_simple")
+@text_rule(
+    "example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE, Slot.DISCUSSION}, unless="is_simple"
+)
 def example_given(text: Reading) -> str | None:
-    """Examples in brackets, which only the describe lines of some remembered cards have."""
+    """Examples in brackets, which only Part 3 and the describe lines of some cards have."""
     if _BRACKETED_EXAMPLE.search(text.plain):
+        return "Leave the examples out: the candidate finds their own."
+    return None
+
+
+@text_rule("example-after-question", REJECT, QUESTIONS)
+def example_after_question(text: Reading) -> str | None:
+    """Examples after the question: they answer it."""
+    if len(text.sentences) > 1 and _EXAMPLE_ALONE.search(text.plain):
+        return "Leave the examples out: the candidate finds their own."
+    return None
+
+
+@text_rule("example-inside", WARN, EVERYWHERE, unless="is_simple")
+def example_inside(text: Reading) -> str | None:
+    """Examples inside a question, which few published ones have."""
+    if _EXAMPLE.search(text.plain):
         return "Leave the examples out: the candidate finds their own."
     return None
 
