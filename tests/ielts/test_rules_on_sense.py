@@ -140,3 +140,42 @@ def test_part_3_may_put_a_claim_and_ask_whether_and_why() -> None:
 def test_a_short_question_that_points_back_is_no_third_question() -> None:
     text = "What rules do families have? Are there any rules that children make? What are they?"
     assert rejecting(check_discussion_question(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why do some people prefer to read on paper rather than on a screen at home?",
+        "Why do some people dislike getting up early on a free day?",
+    ],
+)
+def test_a_frame_may_ask_what_others_like(text: str) -> None:
+    assert rejecting(check_interview_question(text)) == set()
+
+
+def test_a_bullet_may_end_with_choose_between() -> None:
+    bullets = ["when it was", "what you had to choose between", "who helped you"]
+    found = check_cue_card("Describe a hard choice that you made.", bullets, "and explain why")
+    assert "cut-off" not in rejecting(found)
+
+
+def test_a_card_may_be_about_giving_an_opinion() -> None:
+    bullets = ["who asked you", "why you were asked to give your opinion", "what you said"]
+    described, closing = (
+        "Describe a time when you were asked for advice.",
+        "and explain how it went",
+    )
+    assert rejecting(check_cue_card(described, bullets, closing)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the flood victims in the north need most of all?",
+        "How do extremists find new members among young people?",
+        "Using the chart below, describe how train travel has changed.",
+        "How fond are you of cooking, from 1 to 10?",
+    ],
+)
+def test_victims_extremists_charts_and_scales_are_rejected_in_part_3(text: str) -> None:
+    assert rejecting(check_discussion_question(text))

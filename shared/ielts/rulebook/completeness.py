@@ -190,7 +190,11 @@ def _is_half_a_word(word: str) -> bool:
     )
 
 
+# "for a while", "what you had to choose between"
+_WHOLE_ENDS = frozenset({("a", "while"), ("choose", "between"), ("decide", "between")})
+
+
 def _dangling(text: Reading) -> str | None:
-    if text.words and text.words[-1] in DANGLING and text.words[-2:] != ["a", "while"]:
+    if text.words and text.words[-1] in DANGLING and tuple(text.words[-2:]) not in _WHOLE_ENDS:
         return f"The text breaks off after {text.words[-1]!r}. Finish the sentence."
     return None

@@ -70,7 +70,9 @@ _LANGUAGE = pattern(
     rf" ({_SPOKEN})\b"
     r"(?=\W*$| (?:and|at|as|because|if|in|instead|one day|or|outside|rather|well|when)\b)"
 )
-_DISH = pattern(rf"(?<!traditional )\b({_COOKED}) (?:food|restaurants?)\b")
+_DISH = pattern(
+    rf"(?<!traditional )(?<!northern )(?<!southern )\b({_COOKED}) (?:food|restaurants?)\b"
+)
 _BEFORE_PLACES = frozenset(
     ["in", "to", "from", "of", "the", "visit", "visited", "around", "across", "near", "through"]
 )

@@ -44,10 +44,14 @@ def general_part_1(text: Reading) -> str | None:
     return "Ask about the candidate: use 'you' or 'your'."
 
 
+# "Why do some people prefer to shop alone?", which a few published frames end with
+_OTHERS_TASTE = pattern(r"why do some people (?:not )?(?:dislike|enjoy|hate|like|love|prefer)\b")
+
+
 @text_rule("impersonal-part-1", REJECT, PERSONAL)
 def impersonal_part_1(text: Reading) -> str | None:
     """A question about people in general that belongs in Part 3."""
-    if _YOU.search(text.lower) or len(text.words) < 9:
+    if _YOU.search(text.lower) or len(text.words) < 9 or _OTHERS_TASTE.match(text.lower):
         return None
     if _PEOPLE.find(text) and _GENERAL.search(text.lower):
         return "This is about people in general: keep it for Part 3, or ask about the candidate."
