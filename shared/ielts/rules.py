@@ -105,8 +105,8 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
 
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
-    described = card.task_of(describe)
-    findings = _check(described, Slot.DESCRIBE, "describe")
+    prompt = card.task_of(describe)
+    findings = _check(prompt, Slot.DESCRIBE, "describe")
     read_bullets, read_closing = [_read(bullet) for bullet in bullets], _read(closing)
     for index, bullet in enumerate(read_bullets):
         findings += _check_read(bullet, Slot.BULLET, f"bullets[{index}]")
@@ -115,8 +115,8 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     findings += card.broken_structure(bullets, closing)
     findings += card.broken_bullets(read_bullets)
     lines = [*read_bullets, read_closing]
-    findings += card.repeated_lines(described, lines)
-    findings += coherence.foreign_lines(described, [line.lower for line in lines])
+    findings += card.repeated_lines(prompt, lines)
+    findings += coherence.foreign_lines(prompt, lines)
     return findings
 
 

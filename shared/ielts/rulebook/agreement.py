@@ -6,65 +6,24 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import lines_of
+from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import EVERYWHERE, Severity, text_rule
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
 
-_BETWEEN = frozenset(
-    (
-        "the",
-        "these",
-        "those",
-        "young",
-        "old",
-        "older",
-        "most",
-        "some",
-        "many",
-        "all",
-        "your",
-        "their",
-        "other",
-        "ever",
-        "usually",
-        "often",
-    )
-)
 _SUBJECTS = ("you", "they", "we", "he", "she", "it", "people", "children", "governments")
 # "does people any good", "is people learning more a good thing"
 _GOES_ON = frozenset({"any", "good", "harm", "a"})
-_NO_NOUNS = frozenset(
-    [
-        "informations",
-        "advices",
-        "homeworks",
-        "furnitures",
-        "childrens",
-        "mans",
-        "womans",
-        "childs",
-        "mouses",
-        "tooths",
-        "equipments",
-        "knowledges",
-        "luggages",
-        "musics",
-    ]
-)
+_NO_NOUNS = frozenset({"informations", "advices", "homeworks", "furnitures", "childrens", "mans"})
 _RARE = _NO_NOUNS | {"than"}
 # "when they playing"; not "if you bring"
 _NO_VERB = pattern(
     r"\b(?:when|that|if|because|while|as|which) (?:they|we|you|he|she|it)"
     r" (?!bring|during|sing|spring|any|some|no|every|king|morning|evening)\w{3,}ing\b(?! to\b)"
 )
-_COMPARING = frozenset(
-    ["more", "less", "fewer", "worse", "rather", "other", "else", "different", "sooner"]
-)
-
-
+_COMPARING = frozenset({"more", "less", "worse", "else", "different"})  # or a word in "-er"
 _CLAUSES = frozenset({"when", "that", "if", "because", "while", "as", "which"})
 
 
@@ -75,27 +34,26 @@ def _pairs() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _wrong_forms() -> dict[str, frozenset[str]]:
-    """The forms that do not follow each auxiliary and its subject."""
+def _wrong_forms() -> frozenset[tuple[str, str, str]]:
+    """Each auxiliary with its subject and a form that does not follow them."""
     lines = (line.partition(": ") for line in lines_of("wrong_forms"))
-    return {auxiliary: frozenset(forms.split()) for auxiliary, _, forms in lines}
-
-
-@cache
-def _telling() -> frozenset[tuple[str, str]]:
-    """Pairs of words of which a text has one where it has a slip in two words or three."""
-    forms = frozenset[str]().union(*_wrong_forms().values())
-    return _pairs().union((subject, form) for subject in _SUBJECTS for form in forms)
+    return frozenset(
+        (auxiliary, subject, form)
+        for auxiliary, _, forms in lines
+        for form in forms.split()
+        for subject in _SUBJECTS
+    )
 
 
 @lru_cache(maxsize=1)  # two rules ask for the same, one after the other
 def _slips(text: Reading) -> list[str]:
     words = text.words
-    if not _BETWEEN.isdisjoint(words):
-        words = [word for word in words if word not in _BETWEEN]
-    slips = []
-    if not _telling().isdisjoint(pairwise(words)):
-        slips = _wrong_pairs(words) + _wrong_verbs(words)
+    between = words_of("between")
+    if not between.isdisjoint(words):
+        words = [word for word in words if word not in between]
+    slips = [] if _pairs().isdisjoint(pairwise(words)) else _wrong_pairs(words)
+    if not _wrong_forms().isdisjoint(zip(words[:8], words[1:], words[2:], strict=False)):
+        slips += _wrong_verbs(words)
     if not _RARE.isdisjoint(words):
         slips += _NO_NOUNS.intersection(words)
         if "than" in words and not _compares(text.words):
@@ -111,20 +69,24 @@ def _compares(words: list[str]) -> bool:
 
 
 def _wrong_pairs(words: list[str]) -> list[str]:
-    return [
-        f"{first} {second}"
-        for (first, second), after in zip(pairwise(words), [*words[2:], ""], strict=True)
-        if (first, second) in _pairs() and after not in _GOES_ON and not after.endswith("ing")
-    ]
+    found: list[str] = []
+    before = False
+    for (first, second), after in zip(pairwise(words), [*words[2:], ""], strict=True):
+        # in "is you favourite" there is one slip, not two
+        before = (
+            not before
+            and (first, second) in _pairs()
+            and after not in _GOES_ON
+            and not after.endswith("ing")
+        )
+        if before:
+            found.append(f"{first} {second}")
+    return found
 
 
 def _wrong_verbs(words: list[str]) -> list[str]:
-    forms = _wrong_forms()
-    return [
-        f"{auxiliary} {subject} {form}"
-        for auxiliary, subject, form in zip(words, words[1:], words[2:], strict=False)
-        if subject in _SUBJECTS and form in forms.get(auxiliary, ())
-    ]
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return [" ".join(triple) for triple in triples if triple in _wrong_forms()]
 
 
 @text_rule("ungrammatical", Severity.REJECT, EVERYWHERE)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from functools import cache
+from collections import Counter
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.fields_of_life import fields_of, stem
+from shared.ielts.rulebook.kinds import kinds_of
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, declare
+from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from shared.ielts.rulebook.reading import Reading
 
 FOREIGN_LINES = declare(
     "card-foreign-lines",
@@ -27,6 +31,7 @@ _NAMES_THE_THING = pattern(
     r" (?:is|was)(?: called| about)?\W*$"
 )
 _NAMED = pattern(r"\b(this|these|the) ([a-z-]+)(?= ([a-z-]+)|())")
+_ARTICLES = frozenset({"this", "these", "the"})
 # kinds of which a noun after "the" says little of what a card is about
 _ANYWHERE = frozenset({"event", "activity", "idea", "person"})
 # "this experience" may stand for whatever the card describes
@@ -36,8 +41,8 @@ _HOLDING = frozenset({"place", "event", "journey"})
 _HELD = frozenset({"animal", "food", "object", "place", "plant", "vehicle", "journey"})
 
 
-def foreign_lines(describe: str, lines: Sequence[str]) -> Iterator[Finding]:
-    """Lines, in lower case, that ask about another kind of thing than the card describes.
+def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
+    """Lines that ask about another kind of thing than the card describes.
 
     A line of another card names something that this one does not, or says of it what can only be
     said of something else. One such bullet is let pass if it is not the first.
@@ -47,27 +52,38 @@ def foreign_lines(describe: str, lines: Sequence[str]) -> Iterator[Finding]:
         return
     weights: Counter[str] = Counter()
     for number, line in enumerate(lines):
-        others = [other for other in lines if other is not line]
-        if number == 0 and _is_another(line, subject):
-            weights[line] = 2
-        elif _names_another(line, subject, others) or _says_otherwise(line, subject):
-            weights[line] = 2 if number == len(lines) - 1 else 1
+        if number == 0 and _is_another(line.lower, subject):
+            weights[line.plain] = 2
+        elif _names_another(line, subject, lines) or _says_otherwise(line, subject):
+            weights[line.plain] = 2 if number == len(lines) - 1 else 1
     if weights.total() > 1:
-        line = max(weights, key=lambda line: weights[line])
+        foreign = max(weights, key=lambda line: weights[line])
         yield FOREIGN_LINES.finding(
-            f"{line!r} belongs to a card on something else. Ask about what this card describes.",
+            f"{foreign!r} belongs to a card on something else. Ask about what this card describes.",
             "bullets",
         )
 
 
 class _Subject:
-    """What a card describes: its words without endings, their kinds, their fields of life."""
+    """What a card describes: its words without endings and the kinds of thing they stand for."""
 
     def __init__(self, describe: str) -> None:
         words = re.findall(r"[a-z]+(?:-[a-z]+)*", describe.lower())
-        self.stems = set(map(stem, words))
+        self._words = words
         self.kinds = frozenset[str]().union(*map(kinds_of, words))
-        self.fields = fields_of(self.stems)
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return set(map(stem, self._words))
+
+    @cached_property
+    def fields(self) -> set[int]:
+        return fields_of(self.stems)
+
+    @cached_property
+    def foreign_signs(self) -> list[Wordings]:
+        """What is said of things of other kinds only."""
+        return [sign for kinds, sign in _signs() if kinds.isdisjoint(self.kinds)]
 
     def is_far_from(self, noun: str, kinds: frozenset[str]) -> bool:
         """Whether a noun of these kinds has nothing to do with it."""
@@ -87,51 +103,45 @@ def _is_another(line: str, subject: _Subject) -> bool:
     return subject.is_far_from(noun, kinds_of(noun))
 
 
-def _names_another(line: str, subject: _Subject, others: Sequence[str]) -> bool:
-    for article, first, second, _ in _NAMED.findall(line):
-        noun = second if kinds_of(second) else first
-        kinds = kinds_of(noun)
-        if not kinds.isdisjoint(_VAGUE) or stem(first) in subject.stems:
-            continue
-        if article == "the":
-            if "happening" in subject.kinds:
-                continue
-            kinds -= _ANYWHERE
-            kinds -= frozenset() if _HOLDING.isdisjoint(subject.kinds) else _HELD
-        if subject.is_far_from(noun, kinds) and not _is_in(others, noun):
-            return True
+def _names_another(line: Reading, subject: _Subject, lines: Sequence[Reading]) -> bool:
+    if _ARTICLES.isdisjoint(line.words):
+        return False
+    for article, first, second, _ in _NAMED.findall(line.lower):
+        nouns = [noun for noun in (first, second) if kinds_of(noun)]
+        if nouns and all(_is_foreign(noun, article, subject) for noun in nouns):
+            return not any(_is_in(lines, line, noun) for noun in nouns)
     return False
 
 
-def _is_in(lines: Sequence[str], noun: str) -> bool:
-    return any(stem(noun) == stem(word) for line in lines for word in re.findall("[a-z]+", line))
+def _is_foreign(noun: str, article: str, subject: _Subject) -> bool:
+    kinds = kinds_of(noun)
+    if not kinds.isdisjoint(_VAGUE):
+        return False
+    if article == "the":
+        if "happening" in subject.kinds:
+            return False
+        kinds -= _ANYWHERE
+        kinds -= frozenset() if _HOLDING.isdisjoint(subject.kinds) else _HELD
+    return subject.is_far_from(noun, kinds)
 
 
-def _says_otherwise(line: str, subject: _Subject) -> bool:
-    return any(sure.isdisjoint(subject.kinds) and sign.search(line) for sure, sign in _signs())
+def _is_in(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
+    """Whether a line other than this one has the noun."""
+    return any(
+        stem(noun) == stem(word) for line in lines if line is not here for word in line.words
+    )
+
+
+def _says_otherwise(line: Reading, subject: _Subject) -> bool:
+    return bool(_any_sign().find(line)) and any(sign.find(line) for sign in subject.foreign_signs)
 
 
 @cache
-def _signs() -> list[tuple[frozenset[str], re.Pattern[str]]]:
+def _signs() -> list[tuple[frozenset[str], Wordings]]:
     lines = (line.partition(": ") for line in lines_of("kind_signs"))
-    return [(frozenset(kinds.split()), re.compile(source)) for kinds, _, source in lines]
+    return [(frozenset(kinds.split()), Wordings([wordings])) for kinds, _, wordings in lines]
 
 
 @cache
-def _kinds_of_nouns() -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for line in lines_of("kinds"):
-        kind, _, nouns = line.partition(": ")
-        for noun in nouns.split():
-            kinds[noun].add(kind)
-    return {noun: frozenset(of) for noun, of in kinds.items()}
-
-
-def kinds_of(word: str) -> frozenset[str]:
-    """The kinds of thing that a noun, or its plural, stands for; none where it is not listed."""
-    kinds = _kinds_of_nouns()
-    for ending, instead in (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ves", "f")):
-        singular = word.removesuffix(ending) + instead if word.endswith(ending) else ""
-        if singular in kinds:
-            return kinds[singular]
-    return frozenset()
+def _any_sign() -> Wordings:
+    return Wordings(line.partition(": ")[2] for line in lines_of("kind_signs"))

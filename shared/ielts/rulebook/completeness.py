@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import (
@@ -90,12 +92,15 @@ _ENDS_IN_PREPOSITION = pattern(r"\b(?:to|of|for|with|from|at|in|on|by|about|like
 _ENDS_IN_TO = pattern(r"\b(?:to|ever)$")
 _WAITS_FOR_OBJECT = pattern(r"\b(?:what|who|whom|which|where|used|something|anything|places?)\b")
 # "what kind of do you", "do you like to?"
-_GAP = pattern(
+_GAP_INSIDE = pattern(
     r"\b(?:kind|sort|type)s? of (?:do|does|did|is|are|was|were|you|would|should|can)\b"
-    r"|^\W*(?:do|did|does) (?:you|people|they) (?:\w+ )?like to\W*$"
+)
+_GAP_AT_END = pattern(
+    r"^\W*(?:do|did|does) (?:you|people|they) (?:\w+ )?like to\W*$"
     r"|\bmore (?:money|time) (?:on|for)\W*$"
     r"|^\W*what \w+ are (?:\w+ )?(?:popular|common) (?:with|in|among)\W*$"
 )
+_KINDS = frozenset({"kind", "kinds", "sort", "sorts", "type", "types"})
 _BEFORE_GAP = frozenset({"to", "on", "for", "with", "in", "among"})
 _ASKS_FOR_OBJECT = pattern(
     r"\b(?:what|who|whom|whose|which|where|how|any\w+|some\w+|(?:people|person|place|things?|one|way|ones)"
@@ -146,7 +151,8 @@ def incomplete_question(text: Reading) -> str | None:
         or _breaks_off(body)
         or stranded
         or _NO_SUBJECT.fullmatch(body)
-        or ((" of " in body or not _BEFORE_GAP.isdisjoint(text.words[-1:])) and _GAP.search(body))
+        or (not _KINDS.isdisjoint(text.words) and _GAP_INSIDE.search(body))
+        or (not _BEFORE_GAP.isdisjoint(text.words[-1:]) and _GAP_AT_END.search(body))
         or _stops_short(body.rstrip("?.\"') "))
     ):
         return "The question lacks a part. Finish the sentence."
@@ -183,11 +189,18 @@ _CLIPPED = frozenset(
 
 def _is_half_a_word(word: str) -> bool:
     """Whether a word is none, but the beginning of an everyday one."""
-    return (
-        not is_everyday(word)
-        and word not in _CLIPPED
-        and any(whole.startswith(word) for whole in words_of("everyday"))
-    )
+    return not is_everyday(word) and word not in _CLIPPED and _first_from(word).startswith(word)
+
+
+@cache
+def _everyday() -> list[str]:
+    return sorted(words_of("everyday"))
+
+
+def _first_from(word: str) -> str:
+    """The first everyday word in the alphabet from this one on."""
+    place = bisect_left(_everyday(), word)
+    return _everyday()[place] if place < len(_everyday()) else ""
 
 
 # "for a while", "what you had to choose between"

@@ -193,7 +193,8 @@ def repeated_text(text: Reading) -> str | None:
 @text_rule("not-english", REJECT, EVERYWHERE, unless="has_everyday_words_only")
 def not_english(text: Reading) -> str | None:
     """Another language, or letters that make no words."""
-    unknown = [word for word in text.rare_words if not is_everyday(word)]
+    # "e.g." is no word, and no fault
+    unknown = [word for word in text.rare_words if len(word) > 1 and not is_everyday(word)]
     if not unknown:
         return None
     count = len(text.words)

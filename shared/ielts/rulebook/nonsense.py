@@ -6,10 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.coherence import kinds_of
+from shared.ielts.rulebook.kinds import kinds_of
 from shared.ielts.rulebook.lexicon import lines_of, words_of
-from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import EVERYWHERE, Severity, text_rule
+from shared.ielts.rulebook.registry import EVERYWHERE, Severity, text_rule, wording_rule
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -54,42 +53,25 @@ def _does() -> re.Pattern[str]:
     )
 
 
-_ABSTRACT = (
-    r"(?:opinions?|silence|happiness|patience|punctuality|mathematics|economy|economies|education"
-    r"|friendships?|gravity|knowledge|honesty|governments?|salary|salaries|grammar|future|society"
-    r"|technology|advertising|kindness|luck|hope|wisdom|moon|sun|sky|alphabet|weather|traffic"
-    r"|history|democracy|courage|loneliness|freedom|justice|success|advice|information)"
-)
-_HANDLED = pattern(
-    rf"\b{_ABSTRACT} (?:(?:should|can|could|will|would|might) )?(?:is|are|be|was|were|been|being)"
-    r" (?:\w+ )?(?:boiled|fried|baked|eaten|swallowed|ironed|peeled|chewed|knitted|melted|poured)\b"
-    rf"|\b(?:boil|fry|bake|eat|swallow|iron|peel|chew|drink|wear|knit|cook|wash)"
-    rf" (?:(?:the|your|a|some|their|his|her) )?{_ABSTRACT}\b(?!-)(?! (?:food|dish|meal|clothes"
-    rf"|uniform|cream|hat|watch))"
-    rf"|\bwhat colou?r (?:is|are|was|were) (?:(?:the|your|a|their) )?"
-    rf"(?!(?:sun|sky|moon)\b){_ABSTRACT}\b"
-    r"|\b(?:eaten|swallowed|married|kissed|hugged|interviewed|arrested|scolded) by (?:an?|the|your)"
-    r" (?:spoon|fork|chair|table|lamp|wall|shoe|hat|window|door|pencil|book"
-    r"|cup|plate|curtain|bicycle)s?\b"
-)
-_HANDLING = frozenset(
-    {"boiled", "fried", "baked", "eaten", "swallowed", "ironed", "peeled", "chewed", "knitted"}
-    | {"melted", "poured", "boil", "fry", "bake", "eat", "swallow", "iron", "peel", "chew", "drink"}
-    | {"wear", "knit", "cook", "wash", "colour", "color", "married", "kissed", "hugged", "scolded"}
-    | {"interviewed", "arrested"}
-)
 _LIVING = frozenset({"person", "animal", "event", "anything", "done", "happening", "activity"})
 
 
-@text_rule("senseless", Severity.REJECT, EVERYWHERE)
-def senseless(text: Reading) -> str | None:
-    """Things that do what only the living do, or are handled and cannot be."""
-    words = text.vocabulary
-    if not words_of("alive").isdisjoint(words):
-        for found in _does().finditer(text.lower):
-            kinds = kinds_of(found["noun"])
-            if kinds and kinds.isdisjoint(_LIVING):
-                return f"{found[0].strip()!r} makes no sense. Write the text again."
-    if not _HANDLING.isdisjoint(words) and (handled := _HANDLED.search(text.lower)):
-        return f"{handled[0]!r} makes no sense. Write the text again."
+@text_rule("lifeless", Severity.REJECT, EVERYWHERE)
+def lifeless(text: Reading) -> str | None:
+    """Things that do what only the living do."""
+    if words_of("alive").isdisjoint(text.vocabulary):
+        return None
+    for does in _does().finditer(text.lower):
+        kinds = kinds_of(does["noun"])
+        if kinds and kinds.isdisjoint(_LIVING):
+            return f"{does[0].strip()!r} makes no sense. Write the text again."
     return None
+
+
+wording_rule(
+    "senseless",
+    Severity.REJECT,
+    EVERYWHERE,
+    "Something cooked, worn or coloured that can be none of it.",
+    reason="{found!r} makes no sense. Write the text again.",
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import Severity, Slot, text_rule
+from shared.ielts.rulebook.registry import Severity, Slot, text_rule, wording_rule
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -21,13 +21,6 @@ _ISSUE = pattern(
     r"|.*\b(?:in|for|of|on|by) (?:modern |contemporary |today's )"
     r"(?:society|societies|world|economy)\b"
 )
-_ISSUE_IN_LINE = pattern(
-    r"\b(?:modern|contemporary|today's) societ(?:y|ies)\b|\bsociety (?:needs?|should|must|can)\b"
-    r"|\b(?:governments?|nations|authorities|policy-?makers) (?:should|can|could|must|might|need"
-    r"|have to|are|take|do|spend)\b"
-    r"|\b(?:socio-?economic|biodiversity|economists?|policies|implications (?:of|for)|humanity"
-    r"|mankind|the (?:global|national|world) economy|globali[sz]ation)\b"
-)
 
 
 @text_rule("describe-issue", Severity.REJECT, {Slot.DESCRIBE})
@@ -38,9 +31,10 @@ def describe_issue(text: Reading) -> str | None:
     return None
 
 
-@text_rule("line-on-issue", Severity.REJECT, {Slot.BULLET, Slot.CLOSING})
-def line_on_issue(text: Reading) -> str | None:
-    """A line of a card on what governments or society should do."""
-    if found := _ISSUE_IN_LINE.search(text.lower):
-        return f"{found[0]!r} makes this a public issue. Ask about what the card describes."
-    return None
+wording_rule(
+    "line-on-issue",
+    Severity.REJECT,
+    {Slot.BULLET, Slot.CLOSING},
+    "A line of a card on what governments or society should do.",
+    reason="{found!r} makes this a public issue. Ask about what the card describes.",
+)

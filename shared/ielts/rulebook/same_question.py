@@ -3,84 +3,51 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.fields_of_life import stem
 from shared.ielts.rulebook.lexicon import words_of
-from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # one question word for several, and one word for its likes
-_SAME = tuple(
-    (pattern(rf"\b(?:{words})\b"), instead)
-    for words, instead in (
-        (r"(?:at|on|in) (?:what|which) (?:time|day|date|year)|what time|(?:on )?what date", "when"),
-        (r"(?:at|in|to) (?:what|which) (?:place|location)|what place|which place", "where"),
-        (r"for what reason|the reasons? (?:why|that|for)|what made you|what the reason", "why"),
-        (r"(?:located|situated|found|placed)", "be"),
-        (r"(?:took|takes|take) place|occur(?:s|red)?|happen(?:s|ed)?", "be"),
-        (r"who the (?:\w+ )?(?:person|man|woman) (?:is|was)|which person it (?:is|was)", "who be"),
-        (r"(?:accompanied|came with|went with|were with|was with|joined) you", "you with"),
-        (r"(?:the )?(?:cost|price) of it|(?:you )?(?:paid|pay) for it|it (?:cost|costs)", "cost"),
-        (r"(?:it|they) (?:looks?|looked) like|(?:its|the) appearance", "look"),
-        (r"first (?:saw|met|heard|found) ", "first "),
-    )
-)
-# without any of these there is nothing to replace
-_REPLACED = frozenset(
-    [
-        "time",
-        "date",
-        "day",
-        "year",
-        "place",
-        "location",
-        "reason",
-        "reasons",
-        "made",
-        "located",
-        "situated",
-        "found",
-        "placed",
-        "occur",
-        "occurs",
-        "occurred",
-        "happen",
-        "happens",
-        "happened",
-        "person",
-        "man",
-        "woman",
-        "accompanied",
-        "joined",
-        "with",
-        "cost",
-        "costs",
-        "price",
-        "pay",
-        "paid",
-        "look",
-        "looks",
-        "looked",
-        "appearance",
-        "first",
-    ]
-)
+_SAME = {
+    r"(?:at|on|in) (?:what|which) (?:time|day|date|year)|what time|(?:on )?what date": "when",
+    r"(?:at|in|to) (?:what|which) (?:place|location)|what place|which place": "where",
+    r"for what reason|the reasons? (?:why|that|for)|what made you|what the reason": "why",
+    r"(?:located|situated|found|placed)": "be",
+    r"(?:took|takes|take) place|occur(?:s|red)?|happen(?:s|ed)?": "be",
+    r"who the (?:\w+ )?(?:person|man|woman) (?:is|was)|which person it (?:is|was)": "who be",
+    r"(?:accompanied|came with|went with|were with|was with|joined) you": "companion",
+    r"(?:the )?(?:cost|price) of it|(?:you )?(?:paid|pay) for it|it (?:cost|costs)": "cost",
+    r"(?:it|they) (?:looks?|looked) like|(?:its|the) appearance": "look",
+    r"first (?:saw|met|heard|found) ": "first ",
+}
 _ASKING = frozenset({"what", "who", "which", "whose", "where", "when", "why", "how"})
-_SAYS_NOTHING = (words_of("function_words") - _ASKING) | {"be", "exactly", "also"}
+_SURE = frozenset({"wher", "when"})  # stems
+
+
+@cache
+def _says_nothing() -> frozenset[str]:
+    return (words_of("function_words") - _ASKING) | {"be", "exactly", "also"}
+
+
+@cache
+def _likes() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"\b(?:{likes})\b"), instead) for likes, instead in _SAME.items()]
 
 
 def _asked(line: str, known: set[str]) -> frozenset[str]:
     """What a lower-case line asks: its question word and the words that are not known."""
     words = re.findall("[a-z]+", line)
-    if not _REPLACED.isdisjoint(words):
-        for likes, instead in _SAME:
+    if not words_of("asked_alike").isdisjoint(words):
+        for likes, instead in _likes():
             line = likes.sub(instead, line)
         words = re.findall("[a-z]+", line)
     return frozenset(
-        one for word in words if word not in _SAYS_NOTHING and (one := stem(word)) not in known
+        one for word in words if word not in _says_nothing() and (one := stem(word)) not in known
     )
 
 
@@ -91,7 +58,7 @@ def asks_twice(lines: Sequence[str], subject: str) -> str | None:
     for line in lines:
         one = _asked(line, known)
         # "what it is" and "what you did" differ in nothing that counts here
-        if one in earlier and (len(one) > 1 or not one.isdisjoint({"where", "when"})):
+        if one in earlier and (len(one) > 1 or not one.isdisjoint(_SURE)):
             return line
         earlier.append(one)
     return None

@@ -31,6 +31,21 @@ _IMPOSSIBLE = pattern(
     r"|s\.$|w[^.]+[DM][kj]?N\.$"  # "go whether", "what might technology"
 )
 _UNLIKELY = words_of("unlikely_pairs")
+# one of these pairs is in all that is impossible, but for nouns at the very end
+_SUSPECT = _UNLIKELY.union(
+    first + second
+    for firsts, seconds in (
+        ("d", "yptDBHinosedlw"),
+        ("tM", "MBtn"),
+        ("HBDM", "BHDMptlcvKe"),
+        ("pe", "DBMHnve"),
+        ("n", "dNny"),
+        ("y", "y"),
+        ("s", "BMKv."),
+    )
+    for first in firsts
+    for second in seconds
+)
 _FIRST = words_of("first_words")
 # "in books do", "to want", "of like": a preposition before a question word, or a noun phrase
 _LED_ASTRAY = pattern(r"\.[plt](?!.{0,4}[wW])[vKDBHMniyoe]|\.[tp](?![^.]{0,4}[wW]|[dkjNx])")
@@ -53,11 +68,9 @@ def classes_of(lower: str) -> str:
     return f".{''.join([_CLASS_OF.get(word, _ANY) for word in lower.split()])}."
 
 
-def is_impossible(classes: str) -> bool:
-    """Whether words stand together that never do."""
-    return _IMPOSSIBLE.search(classes) is not None
-
-
-def unlikely_pairs(classes: str) -> int:
-    """How many neighbours seldom stand together."""
-    return sum(map(_UNLIKELY.__contains__, map(add, classes, classes[1:])))
+def disorder(classes: str) -> tuple[int, bool]:
+    """How many neighbours seldom stand together, and whether some never do."""
+    if _SUSPECT.isdisjoint(map(add, classes, classes[1:])) and not classes.endswith("N."):
+        return 0, False  # as most
+    unlikely = sum(map(_UNLIKELY.__contains__, map(add, classes, classes[1:])))
+    return unlikely, _IMPOSSIBLE.search(classes) is not None

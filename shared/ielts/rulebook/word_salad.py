@@ -11,7 +11,7 @@ from shared.ielts.rulebook.grammar import AUX, DANGLING, WH, starts_like_a_quest
 from shared.ielts.rulebook.lexicon import words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import EVERYWHERE, QUESTIONS, Severity, text_rule
-from shared.ielts.rulebook.word_order import is_impossible, starts_astray, unlikely_pairs
+from shared.ielts.rulebook.word_order import disorder, starts_astray
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -34,10 +34,10 @@ _CAPITAL_INSIDE = pattern(
 def word_salad(text: Reading) -> str | None:
     """English words that make no sentence."""
     words = text.words
-    odd, unlikely = text.odd_pairs, unlikely_pairs(text.classes)
+    odd, (unlikely, impossible) = text.odd_pairs, disorder(text.classes)
     if (
         max(odd, unlikely, odd + unlikely - 1) >= 2  # the two may count the same pair
-        or is_impossible(text.classes)
+        or impossible
         or (odd and words and (words[-1] in DANGLING or _has_no_order(text)))
         or (text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
         or (odd and _BROKEN.search(text.lower_body))
@@ -67,26 +67,7 @@ def _has_no_order(text: Reading) -> bool:
     return "?" in text.body and not any(map(starts_like_a_question, text.sentences))
 
 
-_ALWAYS_FIRST = frozenset(
-    [
-        "what",
-        "why",
-        "how",
-        "do",
-        "does",
-        "is",
-        "are",
-        "have",
-        "would",
-        "should",
-        "did",
-        "which",
-        "can",
-        "when",
-        "where",
-        "who",
-    ]
-)
+_ALWAYS_FIRST = frozenset({"what", "why", "how", "do", "does", "is", "are", "have", "would", "did"})
 _PARTED = frozenset(",:;-\u2013\u2014/\"'(")
 
 
@@ -105,7 +86,7 @@ def odd_start(text: Reading) -> str | None:
     return None
 
 
-@text_rule("runs-on", REJECT, QUESTIONS)
+@text_rule("runs-on", REJECT, QUESTIONS, unless="has_one_sentence")
 def runs_on(text: Reading) -> str | None:
     """Words after the question mark that belong to no sentence."""
     *before, last = text.sentences or [""]

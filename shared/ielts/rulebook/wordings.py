@@ -111,12 +111,14 @@ class _ByWord:
         self, beginnings: frozenset[str], looked_up: frozenset[str]
     ) -> Sequence[Pattern[str]]:
         """Those that may match a text in which words begin so, in their order."""
-        found = {
-            alternative.number: alternative.pattern
-            for beginning in self.beginnings & looked_up
-            for alternative in self._alternatives[beginning]
-            if alternative.fits(beginnings)
-        }
+        found = {}
+        for beginning in self.beginnings & looked_up:
+            for alternative in self._alternatives[beginning]:
+                for choice in alternative.needed:
+                    if choice.isdisjoint(beginnings):
+                        break
+                else:
+                    found[alternative.number] = alternative.pattern
         return [found[number] for number in sorted(found)]
 
 
@@ -130,18 +132,10 @@ class _Alternative:
         """The pattern with a space where a word ends."""
         return _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", self._source)) + " "
 
-    def fits(self, beginnings: frozenset[str]) -> bool:
-        """Whether a text in which words begin so has each word that every match has."""
-        sure, choices = self._needed
-        if not sure <= beginnings:
-            return False
-        return not (choices and any(choice.isdisjoint(beginnings) for choice in choices))
-
     @cached_property
-    def _needed(self) -> tuple[frozenset[str], list[frozenset[str]]]:
-        words = list(_sure_words(self.simplified))
-        sure = frozenset[str]().union(*(word for word in words if len(word) == 1))
-        return sure, [word for word in words if len(word) > 1]
+    def needed(self) -> list[frozenset[str]]:
+        """How the words begin that every match has: of each choice one; the uncommon ones first."""
+        return sorted(_sure_words(self.simplified), key=lambda words: len(words & _COMMON))
 
 
 # The rest reads regular expressions, as far as the lexicon uses them: characters, [..] of single

@@ -1,0 +1,213 @@
+"""The lines of a card belong to what it describes, and each asks something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.ielts.rules import check_cue_card, rejected
+
+Card = tuple[str, list[str], str]
+LINES_OF_ANOTHER_CARD: list[Card] = [
+    (
+        "Describe a bridge near your home.",
+        ["who this person is", "how you met", "what he or she does"],
+        "and explain why you admire him.",
+    ),
+    (
+        "Describe a cousin whom you like.",
+        ["where it is", "how long it has been open", "what you eat there"],
+        "and explain why you like going there.",
+    ),
+    (
+        "Describe a kettle in your kitchen.",
+        ["who won the match", "which team you wanted to win", "how many goals there were"],
+        "and explain how you felt about the score.",
+    ),
+    (
+        "Describe a lake you have swum in.",
+        ["who wrote it", "what the main character is like", "when you finished reading it"],
+        "and explain why you recommend it.",
+    ),
+    (
+        "Describe a dentist you know.",
+        ["how the bread is cut", "where you left the bus", "when you met"],
+        "and explain why you go there.",
+    ),
+    (
+        "Describe a boat trip you took.",
+        ["where you went", "who was on board", "how long it took"],
+        "and explain why this lamp is so bright.",
+    ),
+    (
+        "Describe an aunt who sews well.",
+        ["who she is", "what she makes", "how she learned it"],
+        "and explain why the stadium is so noisy.",
+    ),
+    (
+        "Describe a swimming pool you go to.",
+        ["what the novel is called", "when you read it", "who gave it to you"],
+        "and explain why you read it again.",
+    ),
+    (
+        "Describe a carpet in your home.",
+        ["who this actor is", "what he or she has played", "where you saw him or her"],
+        "and explain why you like this actor.",
+    ),
+    (
+        "Describe a pianist you have heard.",
+        ["what colour it is", "what it is made of", "where you heard it"],
+        "and explain why you like it.",
+    ),
+    (
+        "Describe a tree in your street.",
+        ["which language it was", "where you spoke it", "who taught it to you"],
+        "and explain how well it went.",
+    ),
+    (
+        "Describe a wedding you went to.",
+        ["where it was", "who was there", "what you ate"],
+        "and explain how this jacket suits you.",
+    ),
+]
+COHERENT: list[Card] = [
+    (
+        "Describe a birthday you remember.",
+        ["whose birthday it was", "what presents there were", "where the party was"],
+        "and explain why the cake was so special.",
+    ),
+    (
+        "Describe a person with an unusual house.",
+        ["who this person is", "where the house is", "what colour it is"],
+        "and explain why you would like to live there.",
+    ),
+    (
+        "Describe a day when you bought something for a friend.",
+        ["what it was", "who wore it first", "how much it cost"],
+        "and explain why this coat was the right choice.",
+    ),
+    (
+        "Describe a singer whose voice you like.",
+        ["who the singer is", "what the songs are about", "where you heard him or her"],
+        "and explain why this music makes you happy.",
+    ),
+    (
+        "Describe a cafe you often go to.",
+        ["where it is", "what the food is like", "who the waiters are"],
+        "and explain why the coffee tastes so good.",
+    ),
+    (
+        "Describe a talk you listened to.",
+        ["who the speaker was", "what it was about", "where the hall was"],
+        "and explain whether the people liked it.",
+    ),
+    (
+        "Describe a time when a machine broke down.",
+        ["what the machine was", "where you were", "who repaired it"],
+        "and explain how you felt about the delay.",
+    ),
+    (
+        "Describe a cake that somebody baked for you.",
+        ["when it happened", "who baked it", "what it tasted like"],
+        "and explain why the cake was special.",
+    ),
+    (
+        "Describe a museum you have visited.",
+        ["where it is", "what the rooms look like", "which painting you liked best"],
+        "and explain why the building suits the pictures.",
+    ),
+    (
+        "Describe a ride on a crowded bus.",
+        ["where you got on", "who sat beside you", "what happened on the way"],
+        "and explain how the driver behaved.",
+    ),
+    (
+        "Describe a luxury item you once saw.",
+        ["what item it was", "what this item looked like", "who owned the item"],
+        "and explain whether you would like to have this item.",
+    ),
+]
+SAME_QUESTION = [
+    ["when you met", "at what time you met", "what she is like"],
+    ["where he lives", "in which place he lives", "what he does"],
+    ["what it looks like", "where you keep it", "what its appearance is"],
+    ["when the trip took place", "when the trip happened", "who was there"],
+    ["when you made it", "when it was made", "who helped you"],
+    ["why you went", "for what reason you went", "who was with you"],
+    ["where it is", "where it is situated", "who made it"],
+    ["when it happened", "on which day it happened", "who saw it"],
+    ["who went with you", "who accompanied you", "what you saw"],
+    ["how much it cost", "how much you paid for it", "who sold it"],
+]
+ISSUES = [
+    "Describe why forests are useful.",
+    "Describe how robots change factories.",
+    "Describe whether zoos should be closed.",
+    "Describe the ways in which cities grow.",
+    "Describe the causes of traffic jams.",
+    "Describe the importance of clean rivers.",
+    "Describe a job that matters in modern society.",
+    "Describe the effects of noise on birds.",
+    "Describe the role of newspapers in today's world.",
+    "Describe to what extent maps are needed.",
+]
+
+
+@pytest.mark.parametrize("card", LINES_OF_ANOTHER_CARD, ids=lambda card: card[0])
+def test_a_card_is_refused_for_lines_about_something_else(card: Card) -> None:
+    findings = check_cue_card(*card)
+    assert "card-foreign-lines" in {found.rule for found in findings}
+    assert rejected(findings)
+
+
+@pytest.mark.parametrize("card", COHERENT, ids=lambda card: card[0])
+def test_lines_may_name_what_belongs_to_the_thing_described(card: Card) -> None:
+    assert not rejected(check_cue_card(*card))
+
+
+@pytest.mark.parametrize("bullets", SAME_QUESTION, ids=lambda bullets: bullets[0])
+def test_two_bullets_do_not_ask_the_same_in_other_words(bullets: list[str]) -> None:
+    findings = check_cue_card(
+        "Describe something you remember.", bullets, "and explain why you remember it."
+    )
+    assert "card-repeats" in {found.rule for found in findings}
+
+
+@pytest.mark.parametrize(
+    "bullets",
+    [
+        ["what it was", "what you did", "what you said"],
+        ["where you were", "who you were with", "who else was there"],
+        ["what it is", "what it looks like", "what you use it for"],
+        ["when you first saw it", "when you bought it", "where you keep it"],
+        ["who the people were", "who spoke first", "why they spoke"],
+    ],
+    ids=lambda bullets: bullets[0],
+)
+def test_bullets_that_begin_alike_may_ask_for_different_things(bullets: list[str]) -> None:
+    assert not rejected(
+        check_cue_card("Describe a scene.", bullets, "and explain why you remember it.")
+    )
+
+
+@pytest.mark.parametrize("describe", ISSUES)
+def test_a_card_is_on_no_public_issue(describe: str) -> None:
+    bullets = ["what it is", "where it can be seen", "who likes it"]
+    assert "describe-issue" in {
+        found.rule for found in check_cue_card(describe, bullets, "and explain why you like it.")
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "how governments should pay for it",
+        "why society needs more of it",
+        "what the implications for cities are",
+        "which policies are needed",
+    ],
+)
+def test_no_line_of_a_card_asks_what_governments_or_society_should_do(line: str) -> None:
+    findings = check_cue_card(
+        "Describe a park.", ["where it is", "who goes there", line], "and explain why you like it."
+    )
+    assert "line-on-issue" in {found.rule for found in findings}

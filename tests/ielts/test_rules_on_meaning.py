@@ -1,0 +1,261 @@
+"""A text is English, means something, and is a question, not a model's talk about one."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.ielts.rules import (
+    check_cue_card,
+    check_discussion_question,
+    check_interview_question,
+    rejected,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does the people is more happy in villages?",
+        "Did you went there when it raining?",
+        "Is your parents more stricter than others?",
+        "Do he likes more louder songs?",
+        "What is you favourite lamp that they making?",
+        "Are you do many homework at night?",
+        "Has the children more better toys now?",
+        "Do you has a lamps when you reading?",
+        "Can people goes outside when it snowing?",
+        "Why does young people needs much friends?",
+        "Have you ever went to a more bigger town?",
+    ],
+)
+def test_two_slips_of_grammar_are_refused(text: str) -> None:
+    assert "ungrammatical" in {found.rule for found in check_interview_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did you enjoyed your first trip?",
+        "Do you think childrens need lamps?",
+        "Is people in your town friendly?",
+        "What is you favourite fruit?",
+        "Do you like more bigger towns?",
+        "Has your friends seen your garden?",
+        "Is it true that they living far away?",
+        "Do you have many homework at weekends?",
+        "Does people in your street talk to each other?",
+        "Have you ever went by ship?",
+    ],
+)
+def test_one_slip_in_a_hurried_note_is_a_warning(text: str) -> None:
+    findings = check_interview_question(text)
+    assert "slip-of-grammar" in {found.rule for found in findings}
+    assert not rejected(findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does reading in bed do children any good?",
+        "Is people's taste in lamps changing?",
+        "Are the toys children play with better than they were?",
+        "Is it true that older people bring more luggage?",
+        "Which is more useful, a lamp or a candle, if you are reading?",
+        "Other than light, what do lamps give?",
+        "Do you know anybody who is older than your parents?",
+        "Why is it, in your view, that they do so little?",
+        "What do people think when they see what others have made?",
+        "Did most of the things that you did last week go well?",
+    ],
+)
+def test_words_that_only_seem_not_to_agree_are_no_slip(text: str) -> None:
+    assert "slip-of-grammar" not in {found.rule for found in check_discussion_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do penguins like Thursday?",
+        "How many elbows does the moon have?",
+        "Is a sandwich longer than the alphabet?",
+        "Why do teapots whisper in the evening?",
+        "Should bridges marry before they are old?",
+        "When did your jacket retire?",
+        "Can a museum sneeze in summer?",
+        "Do you prefer to drink mathematics in the morning?",
+        "How can kindness be fried at home?",
+        "What colour is your patience?",
+        "Were you ever swallowed by a chair?",
+        "Do umbrellas need a crocodile?",
+        "Why do lamps dream about their future?",
+    ],
+)
+def test_a_sentence_without_sense_is_refused(text: str) -> None:
+    assert rejected(check_interview_question(text))
+    assert rejected(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you eat cheese with your soup?",
+        "Would you buy a purple umbrella?",
+        "Did you have mathematics on Thursday at school?",
+        "Do you like to look at the moon when there are no planets to see?",
+        "Do dogs dream at night?",
+        "Do babies sleep well in your home?",
+        "Did you wash the carrots in a bucket?",
+        "What colour is the sky where you live?",
+        "Do you drink soup from a cup?",
+        "Does your neighbour cough a lot?",
+        "Would you like to see a penguin or a camel?",
+    ],
+)
+def test_unusual_things_that_go_together_pass(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hair ever would you colour your?",
+        "Shops big many why do people prefer?",
+        "Lamp your where do you keep it?",
+        "Morning the in what do you eat?",
+        "Buy lamps where do most people nowadays?",
+        "Music loud like you do at home?",
+        "Teachers good what makes them so?",
+        "Rain heavy when do you stay indoors?",
+        "Bicycle a by would you travel far?",
+        "Of like lamps you any are fond?",
+    ],
+)
+def test_a_question_does_not_begin_in_the_middle(text: str) -> None:
+    assert rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In which room do you keep your lamps?",
+        "At what age do children learn to swim?",
+        "Generally would you call yourself tidy?",
+        "What's on the wall of your room?",
+        "And how about in the evening?",
+        "Any plans for your garden this year?",
+    ],
+)
+def test_a_question_may_begin_by_a_preposition_an_adverb_or_a_contraction(text: str) -> None:
+    assert "odd-start" not in {found.rule for found in check_interview_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What kind of do you cook?",
+        "How often do you walk to",
+        "As a child, did you ever",
+        "Do you like to?",
+        "How many times did you go to",
+        "Do you think that schools should spend more money on?",
+        "What lamps are popular with?",
+        "What sort of is your lamp?",
+        "Would your friends ever",
+        "How far do you drive to",
+    ],
+)
+def test_a_question_that_leaves_a_gap_is_refused(text: str) -> None:
+    assert rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is there anything else you want me to add?",
+        "Would you like me to make it easier?",
+        "Can I help you with another topic?",
+        "Shall I rephrase it for younger learners?",
+        "Are you happy with this card?",
+        "Should I change these questions in any way?",
+        "Do you need more questions about this subject?",
+        "Let me know what you think of it?",
+        "Do you like lamps? Good luck!",
+        "Do you like lamps? Record your answer and listen to it.",
+        "I have created a question on lamps. Do you like them?",
+        "Do you want to approve the draft?",
+    ],
+)
+def test_a_models_talk_to_its_user_is_refused(text: str) -> None:
+    assert rejected(check_interview_question(text))
+    assert rejected(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is there anything else you would like to learn?",
+        "Are you happy with your room?",
+        "Would you like to change anything in your street?",
+        "Do you let other people use your things?",
+        "Do you ask many questions in class?",
+        "Please describe your street a little.",
+        "Could you tell me what you like about your lamp?",
+        "Which item in your home do you use most?",
+        "Are you good at answering questions about your work?",
+        "Do you have fun at parties?",
+    ],
+)
+def test_a_candidates_wishes_questions_and_items_pass(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Should some buildings (e.g. old mills) be kept?",
+        "Do useful things, e.g. lamps, have to be plain?",
+        "Are quiet hobbies (such as sewing) dying out?",
+        "Do big shops (for example furniture shops) help a town?",
+    ],
+)
+def test_an_example_inside_a_part_3_question_is_a_warning(text: str) -> None:
+    findings = check_discussion_question(text)
+    assert "example-inside" in {found.rule for found in findings}
+    assert not rejected(findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How can streets be lit? (For example, by lamps.)",
+        "Why do people like lamps? Such as red or blue ones.",
+        "What can towns do? (e.g. plant trees)",
+    ],
+)
+def test_an_example_after_the_question_answers_it(text: str) -> None:
+    assert rejected(check_discussion_question(text))
+
+
+def test_a_describe_line_may_give_examples() -> None:
+    assert not rejected(
+        check_cue_card(
+            "Describe a handicraft that you know (such as knitting, pottery etc).",
+            ["what it is", "how (and where) you learned it", "how hard it was"],
+            "and explain how it is useful to you.",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where do you read? (1 = bed, 2 = sofa, 3 = desk)",
+        "Which lamp do you own: small, tall, other (please specify)?",
+        "The line graph shows sales of lamps. What can be seen from it?",
+        "Can you tell me about your lamp and say where you bought it?",
+        "The table below gives prices of lamps. Why do they differ?",
+        "Lamps should be free. What is your view? Support it with examples.",
+    ],
+)
+def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:
+    assert rejected(check_interview_question(text))
