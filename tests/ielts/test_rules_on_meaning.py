@@ -255,6 +255,8 @@ def test_a_describe_line_may_give_examples() -> None:
         "Can you tell me about your lamp and say where you bought it?",
         "The table below gives prices of lamps. Why do they differ?",
         "Lamps should be free. What is your view? Support it with examples.",
+        "Using the chart below, describe how train travel has changed.",
+        "How fond are you of cooking, from 1 to 10?",
     ],
 )
 def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:

@@ -12,6 +12,10 @@ from shared.ielts.rules import (
 )
 
 SUBJECTS = {
+    "victims and extremists": [
+        "What did the flood victims in the north need most of all?",
+        "How do extremists find new members among young people?",
+    ],
     "what the candidate earns and owes": [
         "How much are you paid for the work you do?",
         "What is your monthly income?",
@@ -112,7 +116,7 @@ SUBJECTS = {
     "illness and death": [
         "Have you ever lost someone you loved?",
         "Are both your parents still alive?",
-        "Do you have any mental health problems?",
+        "Have you had any mental health problems at work?",
         "What medicine do you take every day?",
         "Do you suffer from any allergies?",
         "Have you ever been treated by a therapist?",

@@ -203,7 +203,7 @@ def _first_from(word: str) -> str:
     return _everyday()[place] if place < len(_everyday()) else ""
 
 
-# "for a while", "what you had to choose between"
+# "for a while", "which two rooms you could choose between"
 _WHOLE_ENDS = frozenset({("a", "while"), ("choose", "between"), ("decide", "between")})
 
 

@@ -1,0 +1,57 @@
+"""Forms that published questions have, and that rules against other tasks let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.ielts.rules import (
+    Finding,
+    check_cue_card,
+    check_discussion_question,
+    check_interview_question,
+    rejected,
+)
+
+
+def rejecting(findings: list[Finding]) -> set[str]:
+    return {finding.rule for finding in findings if rejected([finding])}
+
+
+def test_part_3_may_put_a_claim_and_ask_whether_and_why() -> None:
+    text = (
+        "Some people say that long holidays make children forget what they have learned. "
+        "Do you agree or disagree? Why?"
+    )
+    assert rejecting(check_discussion_question(text)) == set()
+
+
+def test_a_short_question_that_points_back_is_no_third_question() -> None:
+    text = "What rules do families have? Are there any rules that children make? What are they?"
+    assert rejecting(check_discussion_question(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why do some people prefer to read on paper rather than on a screen at home?",
+        "Why do some people dislike getting up early on a free day?",
+    ],
+)
+def test_a_frame_may_ask_what_others_like(text: str) -> None:
+    assert rejecting(check_interview_question(text)) == set()
+
+
+def test_a_bullet_may_end_with_choose_between() -> None:
+    bullets = ["when it was", "which two rooms you could choose between", "who helped you"]
+    found = check_cue_card("Describe a room in which you once lived.", bullets, "and explain why")
+    assert "cut-off" not in rejecting(found)
+
+
+def test_a_line_of_a_card_may_be_about_giving_ones_views() -> None:
+    bullets = [
+        "who asked you",
+        "how often you are asked to give your views on food",
+        "what you say",
+    ]
+    described, closing = "Describe a friend who likes your cooking.", "and explain how it feels"
+    assert rejecting(check_cue_card(described, bullets, closing)) == set()
