@@ -117,6 +117,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     lines = [*read_bullets, read_closing]
     findings += card.repeated_lines(prompt, lines)
     findings += coherence.foreign_lines(prompt, lines)
+    findings += card.contradiction(prompt, read_closing)
     return findings
 
 
@@ -141,6 +142,8 @@ def _check_frame(frame: InterviewFrame) -> list[Finding]:
         findings += _check(text, Slot.INTERVIEW, where)
     if len(placed) != 4:  # noqa: PLR2004 - 63 of 64 published frames
         findings.append(sets.FRAME_SIZE.finding("Give exactly four questions.", "questions"))
+    if sum(finding.rule == register.IMPERSONAL for finding in findings) > 1:
+        findings.append(sets.IMPERSONAL_FRAME.finding("Ask about the candidate.", "questions"))
     findings += sets.repeats(placed)
     return findings
 

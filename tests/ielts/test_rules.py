@@ -107,7 +107,6 @@ def test_warnings_alone_reject_nothing() -> None:
         ("Do you like tea? How often do you drink it?", "double-question"),
         ("What do you cook and who washes up after dinner?", "double-question"),
         ("Should the government build more gyms near you?", "societal-part-1"),
-        ("Why do young people in big cities so often feel lonely nowadays?", "impersonal-part-1"),
         ("Describe a lamp that you own.", "card-as-question"),
         ("Lamps are useful.", "not-a-question"),
         ("You often read at night. Do you like bright lamps?", "scene-setting"),

@@ -54,6 +54,26 @@ LINES_OF_ANOTHER_CARD: list[Card] = [
         "and explain why you like this actor.",
     ),
     (
+        "Describe a violinist you like.",
+        ["who the violinist is", "where you parked the lorry", "what he or she plays"],
+        "and explain why you like listening to this violinist.",
+    ),
+    (
+        "Describe a blanket that you have had for long.",
+        ["what the blanket looks like", "where you keep it", "how you got it"],
+        "and explain why you ate in that canteen.",
+    ),
+    (
+        "Describe a gardener whom you know.",
+        ["who this gardener is", "where the kitten sleeps", "what the kitten eats"],
+        "and explain why you like this gardener.",
+    ),
+    (
+        "Describe a lighthouse you have been to.",
+        ["what ingredients you bought", "how long it takes to bake", "who helped you"],
+        "and explain what you saw there.",
+    ),
+    (
         "Describe a pianist you have heard.",
         ["what colour it is", "what it is made of", "where you heard it"],
         "and explain why you like it.",
@@ -138,6 +158,22 @@ SAME_QUESTION = [
     ["who went with you", "who accompanied you", "what you saw"],
     ["how much it cost", "how much you paid for it", "who sold it"],
 ]
+THE_SAME_THING_NAMED = [
+    ["what the lamp is", "which lamp it is", "where it stands"],
+    ["what it is", "the name of the lamp", "where it stands"],
+    ["what this is", "what the lamp is called", "where it stands"],
+]
+TAKEN_BACK = [
+    ("Describe a song that you do not like.", "and explain why you love this song."),
+    ("Describe a sport you would never like to try.", "and explain why you enjoy it."),
+    ("Describe a song that you like.", "and explain why you would not like to hear it."),
+]
+HELD_TO = [
+    ("Describe a song that you do not like.", "and explain why you do not like it."),
+    ("Describe a hat that you like or dislike.", "and explain why you like or dislike it."),
+    ("Describe a flat that you like but would not buy.", "and explain why you would not want it."),
+    ("Describe a song that you like.", "and explain why you like it."),
+]
 ISSUES = [
     "Describe why forests are useful.",
     "Describe how robots change factories.",
@@ -172,9 +208,32 @@ def test_two_bullets_do_not_ask_the_same_in_other_words(bullets: list[str]) -> N
     assert "card-repeats" in {found.rule for found in findings}
 
 
+@pytest.mark.parametrize("bullets", THE_SAME_THING_NAMED, ids=lambda bullets: bullets[1])
+def test_two_bullets_do_not_both_ask_what_the_thing_is(bullets: list[str]) -> None:
+    findings = check_cue_card("Describe an old lamp.", bullets, "and explain why you like it.")
+    assert "card-repeats" in {found.rule for found in findings}
+
+
+@pytest.mark.parametrize(("describe", "closing"), TAKEN_BACK)
+def test_a_closing_line_does_not_take_back_what_the_card_describes(
+    describe: str, closing: str
+) -> None:
+    findings = check_cue_card(describe, ["what it is", "where it is", "who likes it"], closing)
+    assert "card-contradiction" in {found.rule for found in findings}
+
+
+@pytest.mark.parametrize(("describe", "closing"), HELD_TO)
+def test_a_closing_line_may_ask_why_the_candidate_dislikes_it(describe: str, closing: str) -> None:
+    assert not rejected(
+        check_cue_card(describe, ["what it is", "where it is", "who likes it"], closing)
+    )
+
+
 @pytest.mark.parametrize(
     "bullets",
     [
+        ["what room it is", "where it is", "who sleeps there"],
+        ["how you use it", "how often you use it", "where you keep it"],
         ["what it was", "what you did", "what you said"],
         ["where you were", "who you were with", "who else was there"],
         ["what it is", "what it looks like", "what you use it for"],

@@ -77,6 +77,10 @@ def test_words_that_only_seem_not_to_agree_are_no_slip(text: str) -> None:
     [
         "Do penguins like Thursday?",
         "How many elbows does the moon have?",
+        "Has a kettle that whispered ever woken you?",
+        "How loudly does your supper sing?",
+        "Do you know a lamp which forgave the ceiling?",
+        "How does distance change the distance between distance and light?",
         "Is a sandwich longer than the alphabet?",
         "Why do teapots whisper in the evening?",
         "Should bridges marry before they are old?",
@@ -199,6 +203,7 @@ def test_a_models_talk_to_its_user_is_refused(text: str) -> None:
         "Do you let other people use your things?",
         "Do you ask many questions in class?",
         "Please describe your street a little.",
+        "Please describe the flat you live in.",
         "Could you tell me what you like about your lamp?",
         "Which item in your home do you use most?",
         "Are you good at answering questions about your work?",

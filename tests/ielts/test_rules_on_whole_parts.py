@@ -62,6 +62,15 @@ def found(findings: list[Finding]) -> set[tuple[str, str]]:
     return {(finding.rule, finding.where) for finding in findings}
 
 
+def test_a_frame_may_end_with_one_question_on_people_in_general_and_has_no_two() -> None:
+    general = [
+        "Why do young people in big cities so often sit in the dark?",
+        "How can schools get more children to draw by candle light?",
+    ]
+    assert not rejected(check_question(frame([*FRAME[:3], general[0]])))
+    assert ("impersonal-frame", "questions") in found(check_question(frame([*FRAME[:2], *general])))
+
+
 def test_sound_parts_have_no_finding() -> None:
     assert check_question(frame(FRAME)) == []
     assert check_question(LONG_TURN) == []

@@ -192,6 +192,9 @@ CARD_BULLETS = declare("card-bullets", REJECT, "A card without its three bullets
 FOUR_BULLETS = declare("four-bullets", WARN, "A card with four bullets; published ones have three.")
 CARD_CLOSING = declare("card-closing", REJECT, "A card without its closing line.")
 CARD_BULLET_FORM = declare("card-bullet-form", REJECT, "Bullets that are no noun clauses.")
+CARD_CONTRADICTION = declare(
+    "card-contradiction", REJECT, "A card whose closing line takes back what it describes."
+)
 CARD_REPEATS = declare("card-repeats", REJECT, "A card that asks for the same thing twice.")
 
 
@@ -236,6 +239,32 @@ def repeated_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]
     if again := asks_twice(bare[:-1], describe.lower()):
         yield CARD_REPEATS.finding(
             f"{again!r} asks what an earlier bullet has asked. Ask for something else.", "bullets"
+        )
+
+
+_DISLIKED = pattern(
+    r"\b(?:(?:not|n't|never) (?:want |wish )?(?:to )?(?:like|enjoy|love)|dislike|hate)"
+)
+_BOTH = pattern(r"\bor (?:dis)?like|\bbut\b")
+_WHY_LIKED = pattern(r"\bwhy you (?:would |really |also )*(?:like|enjoy|love|prefer)")
+_LIKED = pattern(r"\byou (?:would |really |most |especially )*(?:like|enjoy|love|admire)d?\b")
+_WHY_DISLIKED = pattern(
+    r"\bwhy you (?:really )*(?:dislike|hate"
+    r"|(?:do|did|would) ?(?:n't|not|never) (?:like|enjoy|want|admire))"
+)
+
+
+def contradiction(describe: str, closing: Reading) -> Iterator[Finding]:
+    """Why the candidate likes what the card calls disliked, or the other way round."""
+    described = describe.lower()
+    disliked = _DISLIKED.search(described)
+    if _BOTH.search(described):
+        return
+    if (disliked and _WHY_LIKED.search(closing.lower)) or (
+        not disliked and _LIKED.search(described) and _WHY_DISLIKED.search(closing.lower)
+    ):
+        yield CARD_CONTRADICTION.finding(
+            f"{closing.plain!r} takes back what the card describes.", "closing"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.fields_of_life import fields_of, stem
@@ -30,8 +31,10 @@ _NAMES_THE_THING = pattern(
     r"|(?:(?:kind|sort|type)s? of )?([a-z-]+)(?: or [a-z-]+)? (?:it|this))"
     r" (?:is|was)(?: called| about)?\W*$"
 )
-_NAMED = pattern(r"\b(this|these|the) ([a-z-]+)(?= ([a-z-]+)|())")
-_ARTICLES = frozenset({"this", "these", "the"})
+_NAMED = pattern(
+    r"\b(this|these|the|(?:about|at|for|from|in|of|on|to|with) that) ([a-z-]+)(?= ([a-z-]+)|())"
+)
+_ARTICLES = frozenset({"this", "these", "that", "the"})
 # kinds of which a noun after "the" says little of what a card is about
 _ANYWHERE = frozenset({"event", "activity", "idea", "person"})
 # "this experience" may stand for whatever the card describes
@@ -45,16 +48,17 @@ def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
     """Lines that ask about another kind of thing than the card describes.
 
     A line of another card names something that this one does not, or says of it what can only be
-    said of something else. One such bullet is let pass if it is not the first.
+    said of something else. One bullet of the latter kind is let pass.
     """
     subject = _Subject(describe)
     if not subject.kinds or "anything" in subject.kinds or subject.kinds >= {"done", "happening"}:
         return
     weights: Counter[str] = Counter()
     for number, line in enumerate(lines):
-        if number == 0 and _is_another(line.lower, subject):
+        is_another = number == 0 and _is_another(line.lower, subject)
+        if is_another or _names_another(line, subject, lines):
             weights[line.plain] = 2
-        elif _names_another(line, subject, lines) or _says_otherwise(line, subject):
+        elif _says_otherwise(line, subject):
             weights[line.plain] = 2 if number == len(lines) - 1 else 1
     if weights.total() > 1:
         foreign = max(weights, key=lambda line: weights[line])
@@ -109,7 +113,7 @@ def _names_another(line: Reading, subject: _Subject, lines: Sequence[Reading]) -
     for article, first, second, _ in _NAMED.findall(line.lower):
         nouns = [noun for noun in (first, second) if kinds_of(noun)]
         if nouns and all(_is_foreign(noun, article, subject) for noun in nouns):
-            return not any(_is_in(lines, line, noun) for noun in nouns)
+            return not any(_is_introduced(lines, line, noun) for noun in nouns)
     return False
 
 
@@ -125,10 +129,13 @@ def _is_foreign(noun: str, article: str, subject: _Subject) -> bool:
     return subject.is_far_from(noun, kinds)
 
 
-def _is_in(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
-    """Whether a line other than this one has the noun."""
+def _is_introduced(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
+    """Whether a line other than this one has the noun, and not as one known already."""
     return any(
-        stem(noun) == stem(word) for line in lines if line is not here for word in line.words
+        stem(noun) == stem(word) and before not in _ARTICLES
+        for line in lines
+        if line is not here
+        for before, word in pairwise(["", *line.words])
     )
 
 

@@ -176,7 +176,7 @@ def repeated_words(text: Reading) -> str | None:
 def repeated_text(text: Reading) -> str | None:
     """A text that goes round in circles."""
     words = text.words
-    if len(set(words)) > len(words) - 3:
+    if len(set(words)) > len(words) - 2:
         return None
     runs = Counter(zip(words, words[1:], words[2:], strict=False))
     half = len(words) // 2
@@ -185,9 +185,15 @@ def repeated_text(text: Reading) -> str | None:
         or max(runs.values()) >= 3
         or (len(words) < 9 and max(Counter(pairwise(words)).values()) >= 3)
         or words[:half] == words[half:]
+        or (text.has_one_sentence and _says_thrice(words))
     ):
         return "The text repeats itself. Say it once."
     return None
+
+
+def _says_thrice(words: list[str]) -> bool:
+    """Whether a long word stands there three times, as in none of 2,400 real sentences."""
+    return max(Counter(word for word in words if len(word) > 5).values(), default=0) >= 3
 
 
 @text_rule("not-english", REJECT, EVERYWHERE, unless="has_everyday_words_only")

@@ -38,7 +38,7 @@ def worlds_apart(text: Reading) -> str | None:
 
 _SUBJECT = (
     r"(?:^|[,.?:] |\b(?:do|does|did|can|will|should|would|could|might|why|that|if|because|when"
-    r"|before|how|than) )"
+    r"|before|how|than|describe) )"
 )
 
 
@@ -46,8 +46,9 @@ _SUBJECT = (
 def _does() -> re.Pattern[str]:
     """A subject, "noun", that does what only the living do."""
     return re.compile(
-        rf"{_SUBJECT}(?:(?:the|your|our|most|some|a|an|these|modern|old) )?"
-        r"(?!school|college|universit)(?P<noun>[a-z]+)"
+        rf"(?:{_SUBJECT}(?:(?:the|your|our|most|some|a|an|these|modern|old) )?"
+        r"|\b(?:the|your|our|an?) (?=[a-z]+ (?:that|which|who) ))"
+        r"(?!school|college|universit)(?P<noun>[a-z]+)(?: (?:that|which|who))?"
         r" (?:(?:should|can|could|will|would|might|must|always|never|often|ever|last) )*"
         rf"(?:{'|'.join(sorted(words_of('alive')))})\b"
     )

@@ -48,9 +48,12 @@ def general_part_1(text: Reading) -> str | None:
 _OTHERS_TASTE = pattern(r"why do some people (?:not )?(?:dislike|enjoy|hate|like|love|prefer)\b")
 
 
-@text_rule("impersonal-part-1", REJECT, PERSONAL)
+IMPERSONAL = "impersonal-part-1"
+
+
+@text_rule(IMPERSONAL, WARN, PERSONAL)
 def impersonal_part_1(text: Reading) -> str | None:
-    """A question about people in general that belongs in Part 3."""
+    """A question about people in general, with which some Part 1 frames end."""
     if _YOU.search(text.lower) or len(text.words) < 9 or _OTHERS_TASTE.match(text.lower):
         return None
     if _PEOPLE.find(text) and _GENERAL.search(text.lower):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 # one question word for several, and one word for its likes
 _SAME = {
     r"(?:at|on|in) (?:what|which) (?:time|day|date|year)|what time|(?:on )?what date": "when",
-    r"(?:at|in|to) (?:what|which) (?:place|location)|what place|which place": "where",
+    r"(?:at|in|to) (?:what|which) (?:place|location)"
+    r"|(?:what|which) place(?! (?:it|this|that) (?:is|was))": "where",
+    r"how frequently|how many times": "how often",
     r"for what reason|the reasons? (?:why|that|for)|what made you|what the reason": "why",
     r"(?:located|situated|found|placed)": "be",
     r"(?:took|takes|take) place|occur(?:s|red)?|happen(?:s|ed)?": "be",
@@ -26,17 +28,33 @@ _SAME = {
     r"first (?:saw|met|heard|found) ": "first ",
 }
 _ASKING = frozenset({"what", "who", "which", "whose", "where", "when", "why", "how"})
+_HOW = frozenset({"often", "long", "many", "much"})
 _SURE = frozenset({"wher", "when"})  # stems
 
 
 @cache
 def _says_nothing() -> frozenset[str]:
-    return (words_of("function_words") - _ASKING) | {"be", "exactly", "also"}
+    return (words_of("function_words") - _ASKING - _HOW) | {"be", "exactly", "also"}
 
 
 @cache
 def _likes() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(rf"\b(?:{likes})\b"), instead) for likes, instead in _SAME.items()]
+
+
+# "what it is", "which book it was", "what the book is called", "the name of the book"
+_IDENTITY = re.compile(
+    r"(?:what|which)(?: the)?(?: (?!it\b|this\b)(\w+))?(?: it| this)? (?:is|was)(?: called)?"
+    r"|(?:what )?(?:the|its) name(?: of (?:it|(?:the|this) (\w+)))?(?: is| was)?"
+)
+_IS_IT = frozenset({"what", "be"})
+_THING_WITHIN = 4  # "describe an old building"
+
+
+def _names(line: str, thing: set[str]) -> bool:
+    """Whether a lower-case line asks what the thing is, and nothing else."""
+    named = _IDENTITY.fullmatch(line)
+    return named is not None and thing.issuperset(map(stem, filter(None, named.groups())))
 
 
 def _asked(line: str, known: set[str]) -> frozenset[str]:
@@ -53,10 +71,12 @@ def _asked(line: str, known: set[str]) -> frozenset[str]:
 
 def asks_twice(lines: Sequence[str], subject: str) -> str | None:
     """The first of some lower-case lines that asks what an earlier one has asked."""
-    known = {stem(word) for word in re.findall("[a-z]+", subject)}
+    words = re.findall("[a-z]+", subject)
+    known = {stem(word) for word in words}
+    thing = {stem(word) for word in words[:_THING_WITHIN]}
     earlier: list[frozenset[str]] = []
     for line in lines:
-        one = _asked(line, known)
+        one = _IS_IT if _names(line, thing) else _asked(line, known)
         # "what it is" and "what you did" differ in nothing that counts here
         if one in earlier and (len(one) > 1 or not one.isdisjoint(_SURE)):
             return line

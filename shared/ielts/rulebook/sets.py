@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
 FRAME_SIZE = declare("frame-size", REJECT, "A Part 1 frame without exactly four questions.")
+IMPERSONAL_FRAME = declare(
+    "impersonal-frame", REJECT, "A Part 1 frame with more than one question on people in general."
+)
 DISCUSSION_SIZE = declare(
     "discussion-size", REJECT, "A Part 3 without two themes of three questions."
 )
