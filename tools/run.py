@@ -11,14 +11,22 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
+from functools import partial
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
 from tools import local_issuer
 from tools.mint_token import mint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("candidate", "examiner", "admin")
@@ -38,8 +46,7 @@ def main() -> int:
         if issuer
         else _start_local_issuer() | _practice_token()
     )
-    _greet(port, issuer)
-    return _serve(_host(port), environment)
+    return _serve(_host(port), environment, partial(_greet, port, issuer))
 
 
 def _configured(name: str) -> str | None:
@@ -78,9 +85,10 @@ def _practice_token() -> dict[str, str]:
     return {} if shutil.which("func") else {"PRACTICE_TOKEN": mint(["candidate"])}
 
 
-def _serve(command: list[str], environment: dict[str, str]) -> int:
+def _serve(command: list[str], environment: dict[str, str], greet: Callable[[], None]) -> int:
     """Run the host until it ends, or ends because this process is told to."""
     with subprocess.Popen(command, cwd=ROOT, env=environment) as host:
+        Thread(target=greet, daemon=True).start()
         # Ctrl+C reaches the host by itself; SIGTERM would leave it behind, without its issuer.
         signal.signal(signal.SIGTERM, lambda *_: host.terminate())
         try:
@@ -96,8 +104,19 @@ def _host(port: int) -> list[str]:
     return [sys.executable, "-m", "tools.local_host", str(ROOT), "--port", str(port), "--reload"]
 
 
+def _wait_until_open(port: int) -> None:
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 def _greet(port: int, issuer: str | None) -> None:
+    """Say how to ask, as soon as there is somebody to answer."""
     address = f"http://localhost:{port}/{_PREFIX}"
+    print(f"Starting {address}", flush=True)
+    _wait_until_open(port)
     lines = [
         f"\nServing {address} (Ctrl+C stops it)\n",
         f"Practise in the browser:\n{address}/practice\n",

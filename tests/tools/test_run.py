@@ -72,10 +72,9 @@ def becomes(*, listening: bool, port: int) -> bool:
     return listens(port) is listening
 
 
-def test_the_printed_curl_line_works(running: subprocess.Popen[str], port: int) -> None:
+def test_the_curl_line_works_as_soon_as_it_is_printed(running: subprocess.Popen[str]) -> None:
     assert running.stdout is not None
     line = next(line for line in running.stdout if line.startswith("curl "))
-    assert becomes(listening=True, port=port)
 
     answer = subprocess.run(shlex.split(line), capture_output=True, text=True, check=True)
 
