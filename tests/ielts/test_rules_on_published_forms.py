@@ -25,6 +25,14 @@ def test_part_3_may_put_a_claim_and_ask_whether_and_why() -> None:
     assert rejecting(check_discussion_question(text)) == set()
 
 
+def test_part_3_may_put_a_fact_and_ask_whether_it_is_good() -> None:
+    text = (
+        "In many towns small shops are closing because people buy clothes online. "
+        "Do you think that is a good or a bad thing?"
+    )
+    assert rejecting(check_discussion_question(text)) == set()
+
+
 def test_a_short_question_that_points_back_is_no_third_question() -> None:
     text = "What rules do families have? Are there any rules that children make? What are they?"
     assert rejecting(check_discussion_question(text)) == set()

@@ -49,7 +49,11 @@ _ESSAY_QUESTION = Wordings(lines_of("wordings/essay-question"))
 
 
 # "Some people say ... Do you agree or disagree? Why?": no essay ends by asking like this
-_SPOKEN_ENDS = frozenset({"why?", "why is that?", "why not?", "why or why not?"})
+_SPOKEN_END = pattern(
+    r"why(?: is that| not| or why not)?\?"
+    r"|do you think (?:this|that|it) is (?:an? )?(?:good|bad|positive|negative)"
+    r"(?: or (?:an? )?(?:bad|good|negative|positive))?(?: thing| idea)?\?"
+)
 
 
 @text_rule("essay-prompt", REJECT, QUESTIONS)
@@ -61,7 +65,7 @@ def essay_prompt(text: Reading) -> str | None:
         if not sentence.endswith("?") and not starts_like_a_question(sentence)
     ]
     said = sum(len(sentence.split()) for sentence in statements)
-    if len(statements) == 1 and said <= 24 and text.sentences[-1] in _SPOKEN_ENDS:
+    if len(statements) == 1 and said <= 24 and _SPOKEN_END.fullmatch(text.sentences[-1]):
         return None
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
