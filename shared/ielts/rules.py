@@ -69,8 +69,11 @@ __all__ = [
 ]
 
 RULES: tuple[Rule, ...] = declared_rules()
-# One search for the wordings of all rules together, because most texts have none of them.
-_WORDINGS = Wordings(pattern for rule in RULES for pattern in rule.patterns)
+# One search for the wordings of all rules on a slot together, as most texts have none of them.
+_WORDINGS = {
+    slot: Wordings(pattern for rule in RULES if slot in rule.slots for pattern in rule.patterns)
+    for slot in Slot
+}
 _TRAITS: tuple[Trait, ...] = get_args(Trait)
 _traits_of: Callable[[Reading], tuple[bool, ...]] = attrgetter(*_TRAITS)
 
@@ -200,7 +203,7 @@ def _read(text: str) -> Reading:
 def _check_read(text: Reading, slot: Slot, where: str) -> list[Finding]:
     if len(text.raw) > lengths.LONGEST:
         return [lengths.TOO_LONG.finding("Write one question and nothing else.", where)]
-    has_wordings = _WORDINGS.find(text) is not None
+    has_wordings = _WORDINGS[slot].find(text) is not None
     return [
         rule.finding(reason, where)
         for rule, find in _rules_for(slot, _traits_of(text), has_wordings)

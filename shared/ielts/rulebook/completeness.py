@@ -137,7 +137,8 @@ def _stops_short(body: str) -> bool:
 def incomplete_question(text: Reading) -> str | None:
     """A question that lacks its subject, verb or object."""
     body = text.lower_body
-    bare = len(text.words) < 5 and _BARE_QUESTION.fullmatch(body) and not _COMPLETE.search(body)
+    short = len(text.words) < 5
+    bare = short and _BARE_QUESTION.fullmatch(body) and not _COMPLETE.search(body)
     ends_early = "?" not in body and _BARE_INVERSION_END.search(body.rstrip("\"') ."))
     stranded = (
         text.words[-1:]
@@ -150,7 +151,7 @@ def incomplete_question(text: Reading) -> str | None:
         or ends_early
         or _breaks_off(body)
         or stranded
-        or _NO_SUBJECT.fullmatch(body)
+        or (short and _NO_SUBJECT.fullmatch(body))
         or (not _KINDS.isdisjoint(text.words) and _GAP_INSIDE.search(body))
         or (not _BEFORE_GAP.isdisjoint(text.words[-1:]) and _GAP_AT_END.search(body))
         or _stops_short(body.rstrip("?.\"') "))

@@ -97,7 +97,7 @@ _JOINT = pattern(r"\b(?:and|but|plus|also|as well as|or)\b")
 _JOINT_BEGINNINGS = beginnings_of(["and", "but", "plus", "also", "as", "or"])
 
 
-@text_rule("double-question", REJECT, PERSONAL)
+@text_rule("double-question", REJECT, PERSONAL, unless="is_one_clause")
 def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
     body = _one_question(text.lower_body.replace(" & ", " and "))

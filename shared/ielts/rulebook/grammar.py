@@ -72,9 +72,34 @@ def _asks(clause: str) -> bool:
     return bool(_CLAUSE_START.match(clause) or _REQUEST.match(clause))
 
 
+_USUAL_STARTS = frozenset(
+    [
+        "what",
+        "who",
+        "where",
+        "when",
+        "why",
+        "how",
+        "which",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "have",
+        "has",
+        "would",
+        "can",
+        "should",
+    ]
+)
+
+
 def starts_like_a_question(sentence: str) -> bool:
     """Whether a lower-case sentence begins with a question word, an auxiliary or "tell me"."""
-    return bool(_ASKING_START.match(sentence) or _REQUEST.match(sentence))
+    return sentence.partition(" ")[0] in _USUAL_STARTS or bool(
+        _ASKING_START.match(sentence) or _REQUEST.match(sentence)
+    )
 
 
 def has_inversion(text: str) -> bool:

@@ -78,7 +78,7 @@ _BEFORE_PLACES = frozenset(
 )
 
 
-@text_rule("one-nation", REJECT, ANYTHING)
+@text_rule("one-nation", REJECT, ANYTHING, unless="names_nothing")
 def one_nation(text: Reading) -> str | None:
     """A nation, its people, places, customs or institutions."""
     found = _NATIONS.find(text) or _OF_ONE_NATION.find(text) or _named(text)
@@ -129,7 +129,7 @@ def _language_or_dish(text: Reading) -> re.Match[str] | None:
     return _LANGUAGE.search(text.lower) or _DISH.search(text.lower)
 
 
-@text_rule("language-name", WARN, ANYTHING)
+@text_rule("language-name", WARN, ANYTHING, unless="names_nothing")
 def language_name(text: Reading) -> str | None:
     """A language or a country's food by its name."""
     if _language_or_dish(text):
@@ -137,7 +137,7 @@ def language_name(text: Reading) -> str | None:
     return None
 
 
-@text_rule("brand-name", REJECT, ANYTHING)
+@text_rule("brand-name", REJECT, ANYTHING, unless="names_nothing")
 def brand_name(text: Reading) -> str | None:
     """A firm, product, service, film or game by its name."""
     found = _BRANDS.find(text) or next(
@@ -146,7 +146,7 @@ def brand_name(text: Reading) -> str | None:
     return f"{found!r} is a brand or title. Name the kind of thing instead." if found else None
 
 
-@text_rule("famous-person", REJECT, ANYTHING)
+@text_rule("famous-person", REJECT, ANYTHING, unless="names_nothing")
 def famous_person(text: Reading) -> str | None:
     """A real person by name."""
     found = _CELEBRITIES.find(text)

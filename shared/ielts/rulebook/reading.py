@@ -7,7 +7,7 @@ import unicodedata
 from functools import cached_property
 
 from shared.ielts.rulebook.grammar import odd_pairs
-from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.word_order import classes_of
 from shared.ielts.rulebook.wordings import beginnings_of, runs_of
@@ -41,6 +41,21 @@ _NO_LETTER = bytes.maketrans(
     b" " * (128 - 54),
 )
 _EVERYDAY = words_of("everyday")
+_JOINTS = frozenset({"and", "as", "also", "but", "or", "plus"})
+_NAMES = frozenset(
+    word
+    for file in (
+        "nations",
+        "nations_with_capital",
+        "places",
+        "institutions",
+        "brands",
+        "celebrities",
+    )
+    for name in phrases_of(file)
+    for first in [name.lower().partition(" ")[0]]
+    for word in (first, f"{first}s")
+)
 
 
 def _words(text: str) -> list[str]:
@@ -128,6 +143,16 @@ class Reading:
     def has_one_sentence(self) -> bool:
         """Whether there is one of `sentences`, or none."""
         return len(self.sentences) < 2  # noqa: PLR2004 - one
+
+    @cached_property
+    def is_one_clause(self) -> bool:
+        """Whether nothing in `body`, neither a mark nor a word, joins two questions."""
+        return self.lower_body[:-1].replace(" ", "").isalpha() and _JOINTS.isdisjoint(self.words)
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether no word begins a listed name of a nation, place, brand or person."""
+        return self.has_small_letters_only and _NAMES.isdisjoint(self.vocabulary)
 
     @cached_property
     def says_no_word_twice(self) -> bool:

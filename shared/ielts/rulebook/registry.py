@@ -65,6 +65,8 @@ Trait = Literal[
     "has_one_sentence",
     "has_small_letters_only",
     "is_simple",
+    "is_one_clause",
+    "names_nothing",
     "says_no_word_twice",
 ]
 """What most texts are, and whole groups of rules have nothing against: properties of `Reading`."""

@@ -87,6 +87,8 @@ _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
 @text_rule("multiple-choice", REJECT, EVERYWHERE)
 def multiple_choice(text: Reading) -> str | None:
     """Lettered or listed options to choose from."""
+    if text.is_simple and "/" not in text.body:
+        return None
     marks = sum(map(text.body.count, "/|;"))
     if (not text.is_simple and _LETTERED.search(text.plain)) or (
         marks > 2 and _SLASHED.search(text.body)
@@ -132,10 +134,10 @@ def example_given(text: Reading) -> str | None:
     return None
 
 
-@text_rule("example-after-question", REJECT, QUESTIONS)
+@text_rule("example-after-question", REJECT, QUESTIONS, unless="has_one_sentence")
 def example_after_question(text: Reading) -> str | None:
     """Examples after the question: they answer it."""
-    if len(text.sentences) > 1 and _EXAMPLE_ALONE.search(text.plain):
+    if _EXAMPLE_ALONE.search(text.plain):
         return "Leave the examples out: the candidate finds their own."
     return None
 

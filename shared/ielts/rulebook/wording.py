@@ -149,7 +149,7 @@ _CAST = pattern(
 )
 
 
-@text_rule("role-play", REJECT, {Slot.DISCUSSION})
+@text_rule("role-play", REJECT, {Slot.DISCUSSION}, unless="has_one_sentence")
 def role_play(text: Reading) -> str | None:
     """A situation with the candidate or a named person in it before a Part 3 question."""
     for sentence, written in zip(text.sentences[:-1], text.body.split(". "), strict=False):
@@ -166,7 +166,7 @@ _ACTS = pattern(
 )
 
 
-@text_rule("scene-setting", REJECT, PERSONAL)
+@text_rule("scene-setting", REJECT, PERSONAL, unless="has_one_sentence")
 def scene_setting(text: Reading) -> str | None:
     """A statement before a Part 1 question."""
     for sentence in text.sentences[:-1]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from re import Match
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import words_of
+from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Alternative:
     @cached_property
     def needed(self) -> list[frozenset[str]]:
         """How the words begin that every match has: of each choice one; the uncommon ones first."""
-        return sorted(_sure_words(self.simplified), key=lambda words: len(words & _COMMON))
+        return sorted(_sure_words(self.simplified), key=_frequency)
 
 
 # The rest reads regular expressions, as far as the lexicon uses them: characters, [..] of single
@@ -157,11 +157,16 @@ _WORD = re.compile(r"\w*")
 _PERHAPS_SPACE = re.compile(r"\\[Ws]\*")
 _WORD_END = re.compile(r"\\[Wb]")
 _UNKNOWN = "*"
-# of words that most questions have nothing can be told
-_COMMON = frozenset(word[:_LETTERS] for word in words_of("function_words")).union(
-    ["chil", "coun", "day", "diff", "good", "kind", "know", "like", "make", "one", "own", "peop"],
-    ["pers", "plac", "thin", "time", "use", "want"],
-)
+# in how many of a hundred texts a word begins so, where that is more than a few
+_FREQUENT = {
+    beginning: int(percent)
+    for percent, _, beginnings in (line.partition(": ") for line in lines_of("frequent_beginnings"))
+    for beginning in beginnings.split()
+}
+
+
+def _frequency(beginnings: Iterable[str]) -> int:
+    return sum(_FREQUENT.get(beginning, 0) for beginning in beginnings)
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
@@ -192,14 +197,8 @@ def _end_of_group(pattern: str) -> int:
 
 
 def _rarest_word(pattern: str) -> frozenset[str]:
-    """How a word begins that every match has: an uncommon one, if it can be."""
-    best: frozenset[str] | None = None
-    for beginnings in _sure_words(pattern):
-        if beginnings.isdisjoint(_COMMON):
-            return beginnings
-        if best is None or len(beginnings & _COMMON) < len(best & _COMMON):
-            best = beginnings
-    return best or frozenset()
+    """How the word begins that every match has and the fewest texts; one of these beginnings."""
+    return min(_sure_words(pattern), key=_frequency, default=frozenset())
 
 
 def _sure_words(pattern: str) -> Iterator[frozenset[str]]:
