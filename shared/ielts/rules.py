@@ -69,9 +69,12 @@ __all__ = [
 ]
 
 RULES: tuple[Rule, ...] = declared_rules()
+_wordings_of = cache(Wordings)
 # One search for the wordings of all rules on a slot together, as most texts have none of them.
 _WORDINGS = {
-    slot: Wordings(pattern for rule in RULES if slot in rule.slots for pattern in rule.patterns)
+    slot: _wordings_of(
+        tuple(pattern for rule in RULES if slot in rule.slots for pattern in rule.patterns)
+    )
     for slot in Slot
 }
 _TRAITS: tuple[Trait, ...] = get_args(Trait)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from re import Match
 from typing import TYPE_CHECKING
 
@@ -97,14 +97,14 @@ class _ByWord:
     def __init__(
         self, alternatives: Iterable[str], needed: Callable[[str], frozenset[str]]
     ) -> None:
-        self._alternatives: dict[str, list[_Alternative]] = defaultdict(list)
+        self._alternatives: dict[str, list[tuple[int, _Alternative]]] = defaultdict(list)
         for number, source in enumerate(alternatives):
-            alternative = _Alternative(number, source)
+            alternative = _alternative(source)
             beginnings = needed(alternative.simplified)
             if not beginnings:
                 raise ValueError(f"no word is sure to be in a match of {source}")
             for beginning in beginnings:
-                self._alternatives[beginning].append(alternative)
+                self._alternatives[beginning].append((number, alternative))
         self.beginnings = frozenset(self._alternatives)
 
     def among(
@@ -113,29 +113,30 @@ class _ByWord:
         """Those that may match a text in which words begin so, in their order."""
         found = {}
         for beginning in self.beginnings & looked_up:
-            for alternative in self._alternatives[beginning]:
+            for number, alternative in self._alternatives[beginning]:
                 for choice in alternative.needed:
                     if choice.isdisjoint(beginnings):
                         break
                 else:
-                    found[alternative.number] = alternative.pattern
+                    found[number] = alternative.pattern
         return [found[number] for number in sorted(found)]
 
 
 class _Alternative:
-    def __init__(self, number: int, source: str) -> None:
-        self.number, self._source = number, source
+    def __init__(self, source: str) -> None:
         self.pattern = pattern(rf"(?<!\w)(?:{source})(?!\w)")
-
-    @property
-    def simplified(self) -> str:
-        """The pattern with a space where a word ends."""
-        return _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", self._source)) + " "
+        # with a space where a word ends
+        self.simplified = _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", source)) + " "
 
     @cached_property
     def needed(self) -> list[frozenset[str]]:
         """How the words begin that every match has: of each choice one; the uncommon ones first."""
         return sorted(_sure_words(self.simplified), key=_frequency)
+
+
+@cache  # the same stands in the wordings of a rule, and of all rules together
+def _alternative(source: str) -> _Alternative:
+    return _Alternative(source)
 
 
 # The rest reads regular expressions, as far as the lexicon uses them: characters, [..] of single
@@ -169,11 +170,12 @@ def _frequency(beginnings: Iterable[str]) -> int:
     return sum(_FREQUENT.get(beginning, 0) for beginning in beginnings)
 
 
-def _alternatives(pattern: str) -> Iterator[str]:
+@cache
+def _alternatives(pattern: str) -> tuple[str, ...]:
     """Split a pattern at the bars that stand outside groups."""
     if "|" not in pattern:
-        yield pattern
-        return
+        return (pattern,)
+    parts = []
     depth = begin = 0
     for token in _SIGN.finditer(pattern):
         sign = token[0]
@@ -182,9 +184,9 @@ def _alternatives(pattern: str) -> Iterator[str]:
         elif sign == ")":
             depth -= 1
         elif sign == "|" and not depth:
-            yield pattern[begin : token.start()]
+            parts.append(pattern[begin : token.start()])
             begin = token.end()
-    yield pattern[begin:]
+    return (*parts, pattern[begin:])
 
 
 def _end_of_group(pattern: str) -> int:
@@ -196,9 +198,17 @@ def _end_of_group(pattern: str) -> int:
     raise ValueError(f"a group does not end: {pattern}")
 
 
+@cache
 def _rarest_word(pattern: str) -> frozenset[str]:
     """How the word begins that every match has and the fewest texts; one of these beginnings."""
-    return min(_sure_words(pattern), key=_frequency, default=frozenset())
+    best: frozenset[str] = frozenset()
+    for beginnings in _sure_words(pattern):
+        frequency = _frequency(beginnings)
+        if not frequency:
+            return beginnings
+        if not best or frequency < _frequency(best):
+            best = beginnings
+    return best
 
 
 def _sure_words(pattern: str) -> Iterator[frozenset[str]]:
@@ -225,6 +235,7 @@ def _with_words_left_out(pattern: str, place: int) -> Iterator[int]:
         yield from _with_words_left_out(pattern, left_out.end())
 
 
+@cache
 def _first_word(pattern: str) -> frozenset[str]:
     """How the first word of every match begins; nothing where that cannot be told."""
     if plain := _PLAIN_WORD.match(pattern):
