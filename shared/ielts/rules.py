@@ -14,7 +14,8 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 - names: nations, brands, people
 - lengths: words per text
 - card: the cue card
-- public_issue, coherence, same_question: what a card asks for, and that its lines belong together
+- public_issue, coherence, contradiction, same_question: what a card asks for, and that its lines
+  belong together
 - sets: whole parts, and how they belong together
 """
 
@@ -29,6 +30,7 @@ from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares 
     card,
     coherence,
     completeness,
+    contradiction,
     counting,
     form,
     leaks,
@@ -123,7 +125,8 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     lines = [*read_bullets, read_closing]
     findings += card.repeated_lines(prompt, lines)
     findings += coherence.foreign_lines(prompt, lines)
-    findings += card.contradiction(prompt, read_closing)
+    findings += contradiction.taken_back(prompt, read_closing)
+    findings += contradiction.another_time(prompt, lines)
     return findings
 
 

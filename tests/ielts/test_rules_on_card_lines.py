@@ -157,22 +157,12 @@ SAME_QUESTION = [
     ["when it happened", "on which day it happened", "who saw it"],
     ["who went with you", "who accompanied you", "what you saw"],
     ["how much it cost", "how much you paid for it", "who sold it"],
+    ["how often you go there", "how frequently you visit it", "who takes you"],
 ]
 THE_SAME_THING_NAMED = [
     ["what the lamp is", "which lamp it is", "where it stands"],
     ["what it is", "the name of the lamp", "where it stands"],
     ["what this is", "what the lamp is called", "where it stands"],
-]
-TAKEN_BACK = [
-    ("Describe a song that you do not like.", "and explain why you love this song."),
-    ("Describe a sport you would never like to try.", "and explain why you enjoy it."),
-    ("Describe a song that you like.", "and explain why you would not like to hear it."),
-]
-HELD_TO = [
-    ("Describe a song that you do not like.", "and explain why you do not like it."),
-    ("Describe a hat that you like or dislike.", "and explain why you like or dislike it."),
-    ("Describe a flat that you like but would not buy.", "and explain why you would not want it."),
-    ("Describe a song that you like.", "and explain why you like it."),
 ]
 ISSUES = [
     "Describe why forests are useful.",
@@ -214,21 +204,6 @@ def test_two_bullets_do_not_both_ask_what_the_thing_is(bullets: list[str]) -> No
     assert "card-repeats" in {found.rule for found in findings}
 
 
-@pytest.mark.parametrize(("describe", "closing"), TAKEN_BACK)
-def test_a_closing_line_does_not_take_back_what_the_card_describes(
-    describe: str, closing: str
-) -> None:
-    findings = check_cue_card(describe, ["what it is", "where it is", "who likes it"], closing)
-    assert "card-contradiction" in {found.rule for found in findings}
-
-
-@pytest.mark.parametrize(("describe", "closing"), HELD_TO)
-def test_a_closing_line_may_ask_why_the_candidate_dislikes_it(describe: str, closing: str) -> None:
-    assert not rejected(
-        check_cue_card(describe, ["what it is", "where it is", "who likes it"], closing)
-    )
-
-
 @pytest.mark.parametrize(
     "bullets",
     [
@@ -263,6 +238,8 @@ def test_a_card_is_on_no_public_issue(describe: str) -> None:
         "why society needs more of it",
         "what the implications for cities are",
         "which policies are needed",
+        "what public opinion says about it",
+        "who ought to regulate it",
     ],
 )
 def test_no_line_of_a_card_asks_what_governments_or_society_should_do(line: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.grammar import WH
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import Finding, Severity, Slot, declare, text_rule
+from shared.ielts.rulebook.registry import CARD, Finding, Severity, Slot, declare, text_rule
 from shared.ielts.rulebook.same_question import asks_twice
 
 if TYPE_CHECKING:
@@ -55,7 +55,12 @@ def describe_wording(text: Reading) -> str | None:
     return "Begin the card with 'Describe'."
 
 
-_SECOND_TASK = pattern(r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b")
+_SECOND_TASK = pattern(
+    r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b"
+    r"|\bor else\b|\band also (?:an?|your|the)\b|, what .*, and how\b|\bwhichever\b"
+    r"|^describe (?:an?|the|your|some) (?!.*\byou and an?\b)[^,]*? and"
+    r" (?:an?|your|the reason|what) "
+)
 
 
 @text_rule("describe-question", REJECT, {Slot.DESCRIBE})
@@ -66,6 +71,17 @@ def describe_question(text: Reading) -> str | None:
     if _SECOND_TASK.search(text.lower):
         return "Give the card one thing to describe."
     return None
+
+
+_I = frozenset({"i", "me", "my", "myself"})
+
+
+@text_rule("first-person-card", REJECT, CARD)
+def first_person_card(text: Reading) -> str | None:
+    """A card that speaks as the candidate: it speaks to them."""
+    if _I.isdisjoint(text.words):
+        return None
+    return "Speak to the candidate: 'you', not 'I'."
 
 
 _BULLET_START = pattern(
@@ -147,7 +163,9 @@ _CLOSING_START = pattern(
 )
 
 
-_BULLET_LIKE = pattern(r"\W*how (?:often|long|much|many|far|old)\b")
+_BULLET_LIKE = pattern(
+    r"\W*(?:how (?:often|long|much|many|far|old)|what (?:time|kind|colour|size|sort))\b"
+)
 
 
 @text_rule("closing-start", REJECT, {Slot.CLOSING})
@@ -192,9 +210,6 @@ CARD_BULLETS = declare("card-bullets", REJECT, "A card without its three bullets
 FOUR_BULLETS = declare("four-bullets", WARN, "A card with four bullets; published ones have three.")
 CARD_CLOSING = declare("card-closing", REJECT, "A card without its closing line.")
 CARD_BULLET_FORM = declare("card-bullet-form", REJECT, "Bullets that are no noun clauses.")
-CARD_CONTRADICTION = declare(
-    "card-contradiction", REJECT, "A card whose closing line takes back what it describes."
-)
 CARD_REPEATS = declare("card-repeats", REJECT, "A card that asks for the same thing twice.")
 
 
@@ -239,32 +254,6 @@ def repeated_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]
     if again := asks_twice(bare[:-1], describe.lower()):
         yield CARD_REPEATS.finding(
             f"{again!r} asks what an earlier bullet has asked. Ask for something else.", "bullets"
-        )
-
-
-_DISLIKED = pattern(
-    r"\b(?:(?:not|n't|never) (?:want |wish )?(?:to )?(?:like|enjoy|love)|dislike|hate)"
-)
-_BOTH = pattern(r"\bor (?:dis)?like|\bbut\b")
-_WHY_LIKED = pattern(r"\bwhy you (?:would |really |also )*(?:like|enjoy|love|prefer)")
-_LIKED = pattern(r"\byou (?:would |really |most |especially )*(?:like|enjoy|love|admire)d?\b")
-_WHY_DISLIKED = pattern(
-    r"\bwhy you (?:really )*(?:dislike|hate"
-    r"|(?:do|did|would) ?(?:n't|not|never) (?:like|enjoy|want|admire))"
-)
-
-
-def contradiction(describe: str, closing: Reading) -> Iterator[Finding]:
-    """Why the candidate likes what the card calls disliked, or the other way round."""
-    described = describe.lower()
-    disliked = _DISLIKED.search(described)
-    if _BOTH.search(described):
-        return
-    if (disliked and _WHY_LIKED.search(closing.lower)) or (
-        not disliked and _LIKED.search(described) and _WHY_DISLIKED.search(closing.lower)
-    ):
-        yield CARD_CONTRADICTION.finding(
-            f"{closing.plain!r} takes back what the card describes.", "closing"
         )
 
 

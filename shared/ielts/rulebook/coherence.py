@@ -51,7 +51,7 @@ def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
     said of something else. One bullet of the latter kind is let pass.
     """
     subject = _Subject(describe)
-    if not subject.kinds or "anything" in subject.kinds or subject.kinds >= {"done", "happening"}:
+    if not subject.kinds or "anything" in subject.head or subject.kinds >= {"done", "happening"}:
         return
     weights: Counter[str] = Counter()
     for number, line in enumerate(lines):
@@ -68,13 +68,26 @@ def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
         )
 
 
+_HEAD_ENDS = pattern(
+    r"\b(?:at|by|during|for|from|in|of|on|that|to|when|where|which|who|whose|with|you|your)\b"
+)
+
+
 class _Subject:
-    """What a card describes: its words without endings and the kinds of thing they stand for."""
+    """What a card describes: its words without endings and the kinds of thing they stand for.
+
+    Attributes:
+        head: those of "a useful app" in "Describe a useful app that you have on your phone".
+        kinds: those of all its words.
+
+    """
 
     def __init__(self, describe: str) -> None:
-        words = re.findall(r"[a-z]+(?:-[a-z]+)*", describe.lower())
-        self._words = words
-        self.kinds = frozenset[str]().union(*map(kinds_of, words))
+        lower = describe.lower()
+        self._words = re.findall(r"[a-z]+(?:-[a-z]+)*", lower)
+        self.kinds = frozenset[str]().union(*map(kinds_of, self._words))
+        head = _HEAD_ENDS.split(lower.removeprefix("describe your"))[0]
+        self.head = frozenset[str]().union(*map(kinds_of, head.split())) or self.kinds
 
     @cached_property
     def stems(self) -> set[str]:
@@ -101,7 +114,7 @@ class _Subject:
 
 def _is_another(line: str, subject: _Subject) -> bool:
     named = _NAMES_THE_THING.match(line)
-    if not named or "happening" in subject.kinds:
+    if not named or "happening" in subject.head:
         return False
     noun = named[1] or named[2]
     return subject.is_far_from(noun, kinds_of(noun))
@@ -122,10 +135,10 @@ def _is_foreign(noun: str, article: str, subject: _Subject) -> bool:
     if not kinds.isdisjoint(_VAGUE):
         return False
     if article == "the":
-        if "happening" in subject.kinds:
+        if "happening" in subject.head:
             return False
         kinds -= _ANYWHERE
-        kinds -= frozenset() if _HOLDING.isdisjoint(subject.kinds) else _HELD
+        kinds -= frozenset() if _HOLDING.isdisjoint(subject.head) else _HELD
     return subject.is_far_from(noun, kinds)
 
 

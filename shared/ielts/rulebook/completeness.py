@@ -171,8 +171,11 @@ def cut_off(text: Reading) -> str | None:
     return _dangling(text)
 
 
-_GOES_ON = frozenset({"that", "who", "which", "where", "when", "you"})
-_NO_CLAUSE = pattern(r"\b(?:that|who|which|where|when)(?: you)?$|^describe an? (?:\S+ )?\S+ you$")
+_GOES_ON = frozenset({"that", "who", "which", "where", "when", "you", "to"})
+_NO_CLAUSE = pattern(
+    r"\b(?:that|who|which|where|when)(?: you)?$|^describe an? (?:\S+ )?\S+ you$"
+    r"|\b(?:want|need|have|able|try|decided|wanted|would like) to$"
+)
 
 
 @text_rule("describe-unfinished", REJECT, {Slot.DESCRIBE})

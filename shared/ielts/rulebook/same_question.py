@@ -29,6 +29,7 @@ _SAME = {
 }
 _ASKING = frozenset({"what", "who", "which", "whose", "where", "when", "why", "how"})
 _HOW = frozenset({"often", "long", "many", "much"})
+_HOW_OFTEN = frozenset({"how", "often"})
 _SURE = frozenset({"wher", "when"})  # stems
 
 
@@ -79,6 +80,8 @@ def asks_twice(lines: Sequence[str], subject: str) -> str | None:
         one = _IS_IT if _names(line, thing) else _asked(line, known)
         # "what it is" and "what you did" differ in nothing that counts here
         if one in earlier and (len(one) > 1 or not one.isdisjoint(_SURE)):
+            return line
+        if one >= _HOW_OFTEN and any(before >= _HOW_OFTEN for before in earlier):
             return line
         earlier.append(one)
     return None

@@ -1,0 +1,70 @@
+"""Rules against a card that contradicts itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.registry import Finding, Severity, declare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shared.ielts.rulebook.reading import Reading
+
+CARD_CONTRADICTION = declare(
+    "card-contradiction",
+    Severity.REJECT,
+    "A card whose lines take back what it describes, or put it at another time.",
+)
+_DISLIKED = pattern(
+    r"\b(?:(?:not|n't|never) (?:want |wish )?(?:to )?(?:like|enjoy|love)|dislike|hate)"
+)
+_BOTH = pattern(r"\bor (?:dis)?like|\bbut\b")
+_WHY_LIKED = pattern(r"\bwhy you (?:would |really |also )*(?:like|enjoy|love|prefer)")
+_LIKED = pattern(r"\byou (?:would |really |most |especially )*(?:like|enjoy|love|admire)d?\b")
+_WHY_DISLIKED = pattern(
+    r"\bwhy you (?:really )*(?:dislike|hate"
+    r"|(?:do|did|would) ?(?:n't|not|never) (?:like|enjoy|want|admire))"
+)
+
+
+def taken_back(describe: str, closing: Reading) -> Iterator[Finding]:
+    """Why the candidate likes what the card calls disliked, or the other way round."""
+    described = describe.lower()
+    disliked = _DISLIKED.search(described)
+    if _BOTH.search(described):
+        return
+    if (disliked and _WHY_LIKED.search(closing.lower)) or (
+        not disliked and _LIKED.search(described) and _WHY_DISLIKED.search(closing.lower)
+    ):
+        yield CARD_CONTRADICTION.finding(
+            f"{closing.plain!r} takes back what the card describes.", "closing"
+        )
+
+
+_DONE = pattern(
+    r"\byou (?:[a-z]+ed|went|won|did|saw|met|took|gave|got|made|bought|found|heard|wore|ate|read"
+    r"|lost|broke|felt|spent|wrote|swam)\b"
+)
+_NOT_YET = pattern(
+    r"\b(?:would (?:like|love)|want to|hope to|plan(?:ning)? to|are planning|in the future"
+    r"|(?:have )?never (?:been|seen|done|tried)|next (?:year|summer|month|week)|again)\b"
+)
+_LATER = pattern(r"\b(?:will|going to)\b")
+_EARLIER = pattern(
+    r"\byou (?:first )?(?:went|stayed|ate|enjoyed|visited|met|won|took|bought|did|saw|liked)\b"
+)
+
+
+def another_time(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
+    """Two lines or more on what will be where the card tells of what was, or the other way."""
+    described = describe.lower()
+    done, not_yet = _DONE.search(described), _NOT_YET.search(described)
+    if bool(done) == bool(not_yet):
+        return
+    wrong = [line for line in lines if (_LATER if done else _EARLIER).search(line.lower)]
+    if len(wrong) > 1 and " again" not in described:
+        yield CARD_CONTRADICTION.finding(
+            f"{wrong[0].plain!r} is about another time than the card.", "bullets"
+        )
