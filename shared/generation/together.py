@@ -13,9 +13,12 @@ Result = TypeVar("Result")
 
 async def together(work: Iterable[Coroutine[object, object, Result]]) -> list[Result]:
     """The results in order. The first failure cancels the rest and is raised as it is."""
+    first, *others = work
+    if not others:  # as in most requests: no task of its own, no turns of the loop for it
+        return [await first]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(piece) for piece in work]
+            tasks = [group.create_task(piece) for piece in (first, *others)]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
