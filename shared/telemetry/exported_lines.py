@@ -11,20 +11,28 @@ import logging
 from datetime import UTC, datetime
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from azure.monitor.opentelemetry.exporter import AzureMonitorLogExporter
 from opentelemetry._logs import LogRecord
 from opentelemetry.context import get_current
 from opentelemetry.instrumentation.log_utils import std_to_otel
-from opentelemetry.sdk._logs import LoggerProvider, ReadableLogRecord
+from opentelemetry.sdk._logs import (
+    LoggerProvider,
+    LogRecordLimits,
+    ReadableLogRecord,
+    ReadWriteLogRecord,
+)
 from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from typing_extensions import override
 
 from shared.telemetry.request_line import Line
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.resources import Resource
+
+_LIMITS = LogRecordLimits()
 
 
 class LineHandler(logging.Handler):
@@ -40,24 +48,43 @@ class LineHandler(logging.Handler):
     ) -> None:
         super().__init__()
         self._replaced = replaced
+        self._resource = resource
+        self._scope = cache(InstrumentationScope)
+        self._batches = BatchLogRecordProcessor(_LineExporter(connection_string))
         self.provider = LoggerProvider(resource)
-        exporter = _LineExporter(connection_string=connection_string)
-        self.provider.add_log_record_processor(BatchLogRecordProcessor(exporter))
-        self._logger = cache(self.provider.get_logger)
+        self.provider.add_log_record_processor(self._batches)
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
         if not isinstance(record.msg, Line):
             self._replaced.handle(record)
             return
-        self._logger(record.name).emit(
-            LogRecord(
-                timestamp=int(record.created * 1e9),
-                context=get_current(),
-                severity_number=std_to_otel(record.levelno),
-                body=record.msg,
-            )
+        timestamp = int(record.created * 1e9)
+        line = _LineRecord(
+            timestamp=timestamp,
+            observed_timestamp=timestamp,
+            context=get_current(),
+            severity_number=std_to_otel(record.levelno),
+            body=record.msg,
+            attributes={},
         )
+        # A logger of the SDK's would do the same, but for what nobody will read.
+        self._batches.on_emit(_Emitted(line, self._resource, self._scope(record.name), _LIMITS))
+
+
+class _LineRecord(LogRecord):
+    """Whoever copies it, to keep it, may have it."""
+
+    def __copy__(self) -> Self:
+        return self
+
+
+class _Emitted(ReadWriteLogRecord):
+    """Has no attributes that would have to be bounded: a line is a record's body."""
+
+    @override
+    def __post_init__(self) -> None:
+        return
 
 
 class _LineExporter(AzureMonitorLogExporter):
@@ -70,7 +97,8 @@ class _LineExporter(AzureMonitorLogExporter):
     @override
     def _log_to_envelope(self, readable_log_record: ReadableLogRecord) -> Any:
         record = readable_log_record.log_record
-        kind = (readable_log_record.instrumentation_scope, record.severity_number)
+        scope = readable_log_record.instrumentation_scope
+        kind = (scope.name if scope else None, record.severity_number)
         pattern = self._patterns.get(kind)
         if pattern is None:
             envelope = super()._log_to_envelope(readable_log_record)
