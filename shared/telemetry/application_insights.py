@@ -16,14 +16,16 @@ import logging
 import os
 from typing import TYPE_CHECKING
 
-from opentelemetry import trace
+from opentelemetry import metrics, trace
 from opentelemetry.instrumentation.logging.handler import LoggingHandler
+from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import TracerProvider
 
 from shared import __version__
 from shared.telemetry.addresses import AddressRemover
 from shared.telemetry.exported_lines import LineHandler
-from shared.telemetry.signals import Signals
+from shared.telemetry.histograms import Histograms
+from shared.telemetry.signals import SCOPE, Signals
 from shared.telemetry.sparing import Sparing
 
 if TYPE_CHECKING:
@@ -69,7 +71,10 @@ def start(settings: Settings) -> Signals | None:
     provider.add_span_processor(AddressRemover())
     logging.getLogger(_EXPORTER).addFilter(Sparing())
     _take_over_lines(settings, provider.resource)
-    return Signals(makes_requests=not settings.behind_functions_host)
+    histograms = Histograms(_connection_string(settings))
+    if isinstance(metrics.get_meter_provider(), MeterProvider):  # OTEL_METRICS_EXPORTER may be none
+        histograms.start(provider.resource, SCOPE)
+    return Signals(histograms, makes_requests=not settings.behind_functions_host)
 
 
 def _take_over_lines(settings: Settings, resource: Resource) -> None:

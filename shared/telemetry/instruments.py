@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from shared.azure_openai.deployment import DeploymentState
     from shared.azure_openai.observing import Attempt
+    from shared.telemetry.histograms import Attributes, Histograms
     from shared.telemetry.request_line import Line
 
 _TOO_MANY_REQUESTS = 429
@@ -35,7 +36,7 @@ class _Tally:
     """
 
     def __init__(self, meter: Meter, name: str, unit: str, description: str = "") -> None:
-        self._counts: dict[tuple[tuple[str, str | int], ...], int] = {}
+        self._counts: dict[Attributes, int] = {}
         meter.create_observable_counter(name, [self._observe], unit, description)
 
     def add(self, count: int, *attributes: tuple[str, str | int]) -> None:
@@ -49,9 +50,9 @@ class _Tally:
 class Instruments:
     """Counters and histograms; durations in seconds."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Meter, histograms: Histograms) -> None:
         self._meter = meter
-        histogram = meter.create_histogram
+        histogram = histograms.create
         self._request = histogram("ielts.request.duration", "s", "Every request")
         self._generation = histogram("ielts.generation.duration", "s", "Until the question is out")
         self._operation = histogram("gen_ai.client.operation.duration", "s")
@@ -76,22 +77,16 @@ class Instruments:
 
     def record_request(self, line: Line) -> None:
         """Count what the request's log line says."""
-        seconds = line["duration_ms"] / 1000
-        self._request.record(
-            seconds,
-            {
-                "http.request.method": line["method"],
-                "http.route": line["route"],
-                "http.response.status_code": line["status"],
-            },
-        )
+        seconds, status = line["duration_ms"] / 1000, ("http.response.status_code", line["status"])
+        method, route = ("http.request.method", line["method"]), ("http.route", line["route"])
+        self._request.record(seconds, method, route, status)
         if line["status"] == _TOO_MANY_REQUESTS:
-            self._limited.add(1, ("http.route", line["route"]))
+            self._limited.add(1, route)
         if line["source"] is None:
             return
-        source, route = ("source", str(line["source"])), ("http.route", line["route"])
+        source = ("source", str(line["source"]))
         self._questions.add(1, source, route)
-        self._generation.record(seconds, dict((source, route)))
+        self._generation.record(seconds, source, route)
         if line["repairs"]:
             self._repairs.add(line["repairs"])
         for rule in (line["findings"] or "").split(","):
@@ -112,7 +107,8 @@ class Instruments:
         self, seconds: float, wait_ms: float, tokens: dict[str, int], attributes: dict[str, Any]
     ) -> None:
         """Count one answer of the model, or the lack of one; `tokens` by input and output."""
-        self._operation.record(seconds, attributes)
-        self._wait.record(wait_ms / 1000, {"deployment": attributes["gen_ai.request.model"]})
+        common = tuple(attributes.items())
+        self._operation.record(seconds, *common)
+        self._wait.record(wait_ms / 1000, ("deployment", attributes["gen_ai.request.model"]))
         for kind, count in tokens.items():
-            self._tokens.record(count, {**attributes, "gen_ai.token.type": kind})
+            self._tokens.record(count, *common, ("gen_ai.token.type", kind))

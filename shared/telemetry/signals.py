@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from opentelemetry.context import Context
     from opentelemetry.trace import Span
 
+    from shared.telemetry.histograms import Histograms
     from shared.telemetry.request_line import Line
 
-_SCOPE = "ielts-speaking-questions"
+SCOPE = "ielts-speaking-questions"
+"""What the app's signals name as their origin."""
+
 _SERVER_ERROR = 500
 _PROPAGATOR = TraceContextTextMapPropagator()
 
@@ -31,15 +34,16 @@ class Signals:
     """What this worker traces and counts.
 
     Args:
+        histograms: what durations and tokens are recorded into.
         makes_requests: whether a request is a span of ours; behind the Functions host, which
             reports it already, it must not be.
 
     """
 
-    def __init__(self, *, makes_requests: bool) -> None:
-        self._tracer = trace.get_tracer(_SCOPE, __version__)
+    def __init__(self, histograms: Histograms, *, makes_requests: bool) -> None:
+        self._tracer = trace.get_tracer(SCOPE, __version__)
         self._makes_requests = makes_requests
-        self.instruments = Instruments(metrics.get_meter(_SCOPE, __version__))
+        self.instruments = Instruments(metrics.get_meter(SCOPE, __version__), histograms)
 
     def begin_request(self, trace_parent: str, trace_state: str) -> RequestSignals:
         """Continue the caller's trace: what happens from now on in this task belongs to it."""

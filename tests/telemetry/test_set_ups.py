@@ -108,6 +108,15 @@ def test_what_is_sampled_out_still_leaves_its_lines(start: Start, ingestion: Ing
     assert arrived.of("RemoteDependencyData") == []
 
 
+def test_metrics_can_be_switched_off(start: Start, ingestion: Ingestion) -> None:
+    settings = OWN.settings(ingestion.connection_string)
+    with start(**settings, OTEL_METRICS_EXPORTER="none") as service:
+        service.get("health", roles=None)
+        ingestion.wait_for(lambda got: got.lines())
+
+    assert not any(name.startswith("ielts") for name in Arrived(ingestion.items).metrics())
+
+
 def test_the_exported_logger_can_be_narrowed(start: Start, ingestion: Ingestion) -> None:
     settings = OWN.settings(ingestion.connection_string)
     with start(**settings, PYTHON_APPLICATIONINSIGHTS_LOGGER_NAME="shared.model_call") as service:
