@@ -21,10 +21,8 @@ class AddressRemover(SpanProcessor):
 
     @override
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:
-        attributes = span.attributes or {}
-        for name in _URLS:
-            if name in attributes:
-                span.set_attribute(name, urlsplit(str(attributes[name])).path)
-        for name in _HOSTS:
-            if name in attributes:
+        for name, value in dict(span.attributes or {}).items():
+            if name in _URLS:
+                span.set_attribute(name, urlsplit(str(value)).path)
+            elif name in _HOSTS:
                 span.set_attribute(name, "")
