@@ -192,6 +192,8 @@ def _flush() -> None:
     providers: tuple[Any, ...] = (trace.get_tracer_provider(), _logs.get_logger_provider())
     handlers: list[Any] = logging.getLogger("shared").handlers
     ours = [handler.provider for handler in handlers if hasattr(handler, "provider")]
+    if ACTIVE.signals is not None:
+        ours.append(ACTIVE.signals.spans)
     for provider in (*providers, *ours):
         provider.force_flush()
 

@@ -17,13 +17,16 @@ import os
 from typing import TYPE_CHECKING
 
 from opentelemetry import metrics, trace
+from opentelemetry.instrumentation.httpx import HTTPX2ClientInstrumentor
 from opentelemetry.instrumentation.logging.handler import LoggingHandler
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from shared import __version__
 from shared.telemetry.addresses import AddressRemover
 from shared.telemetry.exported_lines import LineHandler
+from shared.telemetry.exported_spans import SpanExporter
 from shared.telemetry.histograms import Histograms
 from shared.telemetry.signals import SCOPE, Signals
 from shared.telemetry.sparing import Sparing
@@ -70,11 +73,13 @@ def start(settings: Settings) -> Signals | None:
         return None
     provider.add_span_processor(AddressRemover())
     logging.getLogger(_EXPORTER).addFilter(Sparing())
-    _take_over_lines(settings, provider.resource)
     histograms = Histograms(_connection_string(settings))
     if isinstance(metrics.get_meter_provider(), MeterProvider):  # OTEL_METRICS_EXPORTER may be none
         histograms.start(provider.resource, SCOPE)
-    return Signals(histograms, makes_requests=not settings.behind_functions_host)
+    spans = _take_over_spans(settings, provider)
+    # Last, for what was started last is the first to send what is left when the process ends.
+    _take_over_lines(settings, provider.resource)
+    return Signals(spans, histograms, makes_requests=not settings.behind_functions_host)
 
 
 def _take_over_lines(settings: Settings, resource: Resource) -> None:
@@ -84,6 +89,19 @@ def _take_over_lines(settings: Settings, resource: Resource) -> None:
         for handler in [each for each in exporting.handlers if isinstance(each, LoggingHandler)]:
             exporting.removeHandler(handler)
             exporting.addHandler(LineHandler(handler, _connection_string(settings), resource))
+
+
+def _take_over_spans(settings: Settings, replaced: TracerProvider) -> TracerProvider:
+    """Export our spans, those of requests to the model included, in the shorter way, too."""
+    provider = TracerProvider(replaced.sampler, replaced.resource)
+    exporter = SpanExporter(_connection_string(settings))
+    for processor in (AddressRemover(), BatchSpanProcessor(exporter)):
+        provider.add_span_processor(processor)
+    attempts = HTTPX2ClientInstrumentor()
+    if attempts.is_instrumented_by_opentelemetry:
+        attempts.uninstrument()
+        attempts.instrument(tracer_provider=provider)
+    return provider
 
 
 def _configure(settings: Settings) -> None:

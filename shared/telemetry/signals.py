@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contextvars import Token
 
     from opentelemetry.context import Context
+    from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.trace import Span
 
     from shared.telemetry.histograms import Histograms
@@ -34,14 +35,18 @@ class Signals:
     """What this worker traces and counts.
 
     Args:
+        spans: what makes spans, and exports them.
         histograms: what durations and tokens are recorded into.
         makes_requests: whether a request is a span of ours; behind the Functions host, which
             reports it already, it must not be.
 
     """
 
-    def __init__(self, histograms: Histograms, *, makes_requests: bool) -> None:
-        self._tracer = trace.get_tracer(SCOPE, __version__)
+    def __init__(
+        self, spans: TracerProvider, histograms: Histograms, *, makes_requests: bool
+    ) -> None:
+        self.spans = spans
+        self._tracer = spans.get_tracer(SCOPE, __version__)
         self._makes_requests = makes_requests
         self.instruments = Instruments(metrics.get_meter(SCOPE, __version__), histograms)
 
