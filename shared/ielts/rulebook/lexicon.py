@@ -40,6 +40,12 @@ def phrases_of(name: str) -> tuple[str, ...]:
     return tuple(entry for entry in entries if entry)
 
 
+@cache
+def files_of(folder: str) -> tuple[str, ...]:
+    """The names by which the files in `lexicon/FOLDER` are read."""
+    return tuple(f"{folder}/{path.stem}" for path in sorted((_FOLDER / folder).glob("*.txt")))
+
+
 _known: dict[str, bool] = {}
 _MOST_REMEMBERED = 50_000
 

@@ -1,17 +1,15 @@
 """Rules against names: nations and their places, firms and products, famous people."""
 
-# ruff: noqa: PLR2004
-# The figures in these rules are the rules: each was set on real questions, as the comments say.
-
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
+from shared.ielts.rulebook.lexicon import files_of, is_everyday, phrases_of, words_of
 from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.reading import WORD
 from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, text_rule
 from shared.ielts.rulebook.wordings import beginnings_of
 
@@ -24,18 +22,10 @@ REJECT, WARN = Severity.REJECT, Severity.WARN
 
 
 class Names:
-    """The names of lexicon files: single words, and phrases by their first word."""
+    """The names of lexicon files, read when first looked for; of each also its plural."""
 
-    def __init__(self, *files: str, plural: bool = False) -> None:
-        names = {name for file in files for name in phrases_of(file)}
-        if plural:
-            names.update([f"{name}s" for name in names])
-        self._words = frozenset([name for name in names if " " not in name])
-        self._phrases: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(names - self._words):
-            self._phrases[name.partition(" ")[0]].append(name)
-        self._first_words = frozenset(self._phrases)
-        self._looked_up = self._words | self._first_words
+    def __init__(self, *files: str) -> None:
+        self._files = files
 
     def find(self, text: Reading) -> str | None:
         """A listed name in the text, whatever its case."""
@@ -44,15 +34,52 @@ class Names:
         found = self._looked_up & text.vocabulary
         if words := found & self._words:
             return min(words)
-        for first in sorted(found):
-            for phrase in self._phrases[first]:
-                if phrase in text.lower and re.search(rf"\b{re.escape(phrase)}\b", text.lower):
+        for word in sorted(found):
+            for phrase in self._phrases[word]:
+                if phrase in text.lower and re.search(
+                    rf"(?<!\w){re.escape(phrase)}s?(?!\w)", text.lower
+                ):
                     return phrase
         return None
 
+    @cached_property
+    def _looked_up(self) -> frozenset[str]:
+        """Single names and the words by which the others are found."""
+        return self._words | self._phrases.keys()
 
-_NATIONS = Names("nations", plural=True)
-_OF_ONE_NATION = Names("places", "institutions")
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Single names and their plurals."""
+        words = self._single_and_others[0]
+        return frozenset([*words, *[f"{word}s" for word in words]])
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[str]]:
+        """The others, by a word of each that is not among the everyday ones, if any is."""
+        everyday = words_of("everyday")
+        phrases: dict[str, list[str]] = {}
+        for name in self._single_and_others[1]:
+            words = name.split() if name.replace(" ", "").isalpha() else WORD.findall(name)
+            telling = next((word for word in words if word not in everyday), None)
+            word = telling or max(words, key=len)
+            phrases.setdefault(word, []).append(name)
+            if word == words[-1]:
+                phrases.setdefault(f"{word}s", []).append(name)
+        return phrases
+
+    @cached_property
+    def _single_and_others(self) -> tuple[list[str], list[str]]:
+        single: list[str] = []
+        others: list[str] = []
+        for file in self._files:
+            for name in phrases_of(file):
+                is_word = name.isalpha() or name.replace("-", "").replace("'", "").isalpha()
+                (single if is_word else others).append(name)
+        return single, others
+
+
+_NATIONS = Names("nations")
+_OF_ONE_NATION = Names("places", "institutions", *files_of("one_nation"))
 _BRANDS = Names("brands")
 _CELEBRITIES = Names("celebrities")
 _NATIONS_WITH_CAPITAL = frozenset(phrases_of("nations_with_capital"))
@@ -81,8 +108,11 @@ _BEFORE_PLACES = frozenset(
 @text_rule("one-nation", REJECT, ANYTHING, unless="names_nothing")
 def one_nation(text: Reading) -> str | None:
     """A nation, its people, places, customs or institutions."""
-    found = _NATIONS.find(text) or _OF_ONE_NATION.find(text) or _named(text)
-    if found and not _only_a_language_or_dish(text, found):
+    found = _NATIONS.find(text)
+    if found and _only_a_language_or_dish(text, found):
+        found = None
+    found = found or _OF_ONE_NATION.find(text) or _named(text)
+    if found:
         return f"{found!r} belongs to one nation. Ask what candidates of every country can answer."
     return None
 
@@ -155,11 +185,12 @@ def famous_person(text: Reading) -> str | None:
 
 _INSIDE = pattern(r"(?<=[\w,;:-] )[\"'(]?([A-Z][\w'-]*)")
 _EXPECTED_CAPITALS = words_of("written_with_capital")
+_KNOWN_ABBREVIATIONS = words_of("abbreviations")
 
 
 @text_rule("unknown-name", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def unknown_name(text: Reading) -> str | None:
-    """A capitalised word that is no English word: a person, place or firm."""
+    """A capitalised word that is no English word: a person, place or firm, or its initials."""
     inside = _capitalised_inside(text)
     names = [word for word in inside if _is_name(word)]
     if not names or text.is_title_case:
@@ -189,13 +220,30 @@ _PROPER_NOUN = pattern(
 )
 
 
+_NAMED_THINGS = (
+    "accent|airport|app|archipelago|bridge|brochure|bus|cathedral|canal|card|carnival|cemetery"
+    "|certificate|channel|club|coast|derby|desert|dialect|district|exams?|express|ferry|festival"
+    "|forest|highway|hills|holiday|hospital|island|lake|league|line|lottery|market|massacre|metro"
+    "|motorway|mountains|museum|neighbourhood|newspaper|palace|park|pass|peninsula|province|reef"
+    "|railway|region|results|river|road|scheme|stadium|station|street|suburb|subway|supermarket"
+    "|temple|territory|tower|train|tram|tribe|tunnel|underground|university|valley|zoo"
+)
+_NAMED_THING = pattern(rf"(?<=[a-z,'] )([A-Z][a-z']+) (?:{_NAMED_THINGS})\b")
+
+
 @text_rule("proper-noun", REJECT, EVERYWHERE, unless="has_small_letters_only")
 def proper_noun(text: Reading) -> str | None:
     """The name of one street, building, feast day, school or office: "Silk Road", "Victory Day"."""
-    match = _PROPER_NOUN.search(text.body)
+    match = _PROPER_NOUN.search(text.body) or _named_thing(text)
     if not match or text.is_title_case:
         return None
     return f"{match[0]!r} is a name. Name the kind of thing instead."
+
+
+def _named_thing(text: Reading) -> re.Match[str] | None:
+    """Find one thing that only its first word's capital names: "Octopus card", "Pearl river"."""
+    match = _NAMED_THING.search(text.body)
+    return match if match and _capitalised_inside(text) == [match[1]] else None
 
 
 @text_rule("capitalised-word", WARN, EVERYWHERE, unless="has_small_letters_only")
@@ -216,7 +264,8 @@ def _capitalised_inside(text: Reading) -> list[str]:
 
 
 def _is_name(word: str) -> bool:
-    abbreviation = word.isupper() and len(word) <= 4
+    if len(word) == 1 or word in _KNOWN_ABBREVIATIONS:
+        return False
     letter, hyphen, rest = word.partition("-")  # "T-shirt"
     bare = rest if hyphen and len(letter) == 1 else word
-    return not abbreviation and not is_everyday(bare.lower().removesuffix("'s"))
+    return not is_everyday(bare.lower().removesuffix("'s"))

@@ -19,7 +19,7 @@ _TYPOGRAPHY = str.maketrans(
         "\uff1f": "?", "\uff0c": ",", "\u200b": None, "\ufeff": None, "\u00ad": None,
     }
 )  # fmt: skip
-_WORD = pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+WORD = pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE_END = pattern(r"(?<=[?!])[\"')\]]*\s*(?=\S)|(?<=[^.\W][.])[\"')\]]*\s+(?=[A-Z\"'a-z])")
 _PROBE = pattern(
     r"\s*(?:[\[(]\s*(?:and\s+)?(?:why|how|what|when|where|who|which)\b[^\])]*[\])]"
@@ -59,12 +59,12 @@ _NAMES = frozenset(
 
 
 def _words(text: str) -> list[str]:
-    """What `_WORD` finds in a text; most texts are cut faster without it."""
+    """What `WORD` finds in a text; most texts are cut faster without it."""
     if text.isascii():
         pieces = text.encode().translate(_NO_LETTER).decode().split()
         if "".join(pieces).isalpha():  # no hyphen, no apostrophe
             return pieces
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 class Reading:
