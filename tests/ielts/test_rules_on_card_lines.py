@@ -240,6 +240,11 @@ def test_a_card_is_on_no_public_issue(describe: str) -> None:
         "which policies are needed",
         "what public opinion says about it",
         "who ought to regulate it",
+        "to what extent the plan has worked",
+        "what companies and governments should do about it",
+        "what the main causes are",
+        "why schools and parents should act",
+        "whether the benefits are greater than the costs",
     ],
 )
 def test_no_line_of_a_card_asks_what_governments_or_society_should_do(line: str) -> None:

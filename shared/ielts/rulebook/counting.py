@@ -59,6 +59,16 @@ _TELL_ME_AND = pattern(
     r"(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
     r"|describe|say)\b \w"
 )
+# "tell me about your street and also about your friend"
+_TELL_ME_ABOUT_BOTH = pattern(
+    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|talk|describe)\b.*"
+    r",? (?:and|plus|as well as|then) (?:also |then )?about (?!(?:it|them|that|this)\b)\w+ \w"
+)
+# "is cooking something you enjoy, and how many sisters have you got": the first has its own verb
+_SECOND_BY_COMMA = pattern(
+    r"[,;] (?:and|but|plus|also) (?:also )?"
+    rf"(?=(?:what|where|when|who|whose|which|how)\b(?: [\w'-]+){{3}})(?=[^?]*\b{AUX}\b)"
+)
 # "... and is breakfast important to you", yet not "that is cheap and is near your home"
 _AND_IS = pattern(
     r"\w,? (?:and|but) (?:also )?(?:is|are|was|were) (?!(?:about|also|always|at|cheap|close|easy"
@@ -68,7 +78,7 @@ _AND_IS = pattern(
 )
 _EMBEDDING = pattern(
     r"\b(?:know|remember|tell me|sure|explain|find out|care|understand|forget|decide|say|matter"
-    r"|think about)\b"
+    r"|think about|between)\b"
 )
 _SECOND_EMBEDDED = pattern(
     r"\b(?:and|plus|as well as)\s(?:also )?(?:what|where|when|how|which|who)"
@@ -135,8 +145,15 @@ def _joins_a_second(body: str) -> bool:
         or _AND_IS.search(body)
         or _SHORT_SECOND.search(body)
         or _TELL_ME_AND.match(body)
+        or _TELL_ME_ABOUT_BOTH.match(body)
+        or _asks_again_after_comma(body)
         or (second and question_clauses(body[: second.start()]))
     )
+
+
+def _asks_again_after_comma(body: str) -> bool:
+    second = _SECOND_BY_COMMA.search(body)
+    return second is not None and starts_like_a_question(body[: second.start()])
 
 
 def _asks_for_more(body: str) -> bool:

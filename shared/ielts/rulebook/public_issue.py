@@ -20,6 +20,11 @@ _ISSUE = pattern(
     r" (?!(?:you|your|a (?:person|friend|relative)|someone|somebody)\b)"
     r"|.*\b(?:in|for|of|on|by) (?:modern |contemporary |today's )"
     r"(?:society|societies|world|economy)\b"
+    r"|\W*describe the (?:problem|issue|trend|phenomenon|growth|rise|increase|decline|spread)s?"
+    r" (?:of|in|with) (?!(?:you|your|an?|the)\b)"
+    r"|.* and (?:then )?(?:analy[sz]e|assess|compare|debate|discuss|evaluate|justify|outline"
+    r"|propose|recommend|suggest)"
+    r" (?:how|its|measures|possible|solutions|some|the|their|ways|whether|why|your)\b"
 )
 
 

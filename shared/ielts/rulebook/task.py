@@ -81,6 +81,10 @@ _LETTERED = pattern(
     r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)|(?<!\w)1\s?[=-]\s?\w.*?(?<!\w)2\s?[=-]\s?\w",
     re.IGNORECASE | re.DOTALL,
 )
+# "( ) good ( ) bad", and boxes to tick drawn in other ways
+_BOXED = pattern(
+    r"(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>|\b_{1,4}\b)\s*\w.*(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>)\s*\w"
+)
 _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
 
 
@@ -90,7 +94,7 @@ def multiple_choice(text: Reading) -> str | None:
     if text.is_simple and "/" not in text.body:
         return None
     marks = sum(map(text.body.count, "/|;"))
-    if (not text.is_simple and _LETTERED.search(text.plain)) or (
+    if (not text.is_simple and (_LETTERED.search(text.plain) or _BOXED.search(text.plain))) or (
         marks > 2 and _SLASHED.search(text.body)
     ):
         return "These are options to tick. Ask an open question instead."

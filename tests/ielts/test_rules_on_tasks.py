@@ -1,0 +1,99 @@
+"""Choices, quizzes and second questions are refused in every form; what looks alike passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.ielts.rules import (
+    check_cue_card,
+    check_discussion_question,
+    check_interview_question,
+    rejected,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is your desk ( ) tidy ( ) untidy ( ) a disaster?",
+        "Your desk is: [ ] tidy [ ] untidy?",
+        "Trivia time: how many lamps are there in your home?",
+        "Quick quiz: what do you read by lamplight?",
+        "Fact or fiction: lamps make people sleepy?",
+        "Do you read in bed always, sometimes or never?",
+        "How bright is your lamp, 1 = very weak and 5 = very strong?",
+        "How many stars would you give your desk?",
+        "On a five-point scale, how tidy is your desk?",
+        "How tidy is your desk, out of ten?",
+        "Which of these is on your desk: a lamp, a clock or a plant?",
+        "Lamp, candle, torch, pillow: which one doesn't belong?",
+        "Match each lamp with a room you know.",
+        "What is the missing word in your favourite song?",
+        "Lamps are useful at night. Agree / disagree?",
+        "Do you own a lamp: yes, no or not sure?",
+        "Can you finish the sentence about your lamp?",
+        "Is a lamp useful to you: very useful, quite useful or not useful?",
+    ],
+)
+def test_no_question_is_one_of_a_quiz(text: str) -> None:
+    assert rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you like quiz shows?",
+        "Have you ever answered the questions of a survey?",
+        "Do you like looking at the stars?",
+        "Which of the two do you use more, the lamp or the clock?",
+        "What is missing in your room?",
+        "Do you finish every book that you start?",
+        "Do you always make your own lunch?",
+    ],
+)
+def test_a_question_may_be_about_a_quiz_or_a_choice(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you tell me about your desk and also about your sister?",
+        "Is reading something you enjoy, and how many lamps have you got?",
+        "Was your street noisy last night, and what do you plan to cook today?",
+        "Please tell me about your flat and then about your work.",
+    ],
+)
+def test_a_second_question_may_not_follow_in_other_words(text: str) -> None:
+    assert "double-question" in {found.rule for found in check_interview_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the difference between where you work and where you live?",
+        "Can you tell me about your desk and your lamp?",
+        "Do you prefer reading in the morning or in the evening?",
+    ],
+)
+def test_one_question_may_name_two_things(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "describe",
+    [
+        "Describe the problem of noise in offices and propose solutions.",
+        "Describe the growth of night markets.",
+        "Describe a park in your town and discuss how it should be improved.",
+    ],
+)
+def test_no_card_sets_an_essay(describe: str) -> None:
+    bullets = ["where it is", "what it is like", "how you know about it"]
+    assert rejected(check_cue_card(describe, bullets, "and explain how you feel about it."))
+
+
+def test_a_discussion_may_speak_of_stars_and_points() -> None:
+    assert not rejected(
+        check_discussion_question("Why do film stars get so much attention from young people?")
+    )
