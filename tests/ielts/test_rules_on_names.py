@@ -78,7 +78,7 @@ def test_what_one_nation_alone_has_is_refused_however_it_is_written(text: str) -
     "text",
     [
         "How often do you use your Pebble card?",
-        "Do you live near the Pearl river?",
+        "Do you live near the Amber river?",
         "Is the Crimson line crowded in the morning?",
         "Do you ever shop at the Lantern market?",
         "How long do you wait on RTSX every morning?",

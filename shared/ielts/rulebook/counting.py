@@ -55,7 +55,7 @@ _SHORT_SECOND = pattern(
     r"|\W(?:and|or),? if (?:so|not|yes),? "
 )
 _TELL_ME_AND = pattern(
-    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?tell me .+? and (?:also )?"
+    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|say|explain) .+? and (?:also )?"
     r"(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
     r"|describe|say)\b \w"
 )

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import files_of, is_everyday, phrases_of, words_of
+from shared.ielts.rulebook.lexicon import files_of, is_everyday, lines_of, phrases_of, words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.reading import WORD
 from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, text_rule
-from shared.ielts.rulebook.wordings import beginnings_of
+from shared.ielts.rulebook.wordings import Wordings, beginnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +43,16 @@ class Names:
         return None
 
     @cached_property
-    def _looked_up(self) -> frozenset[str]:
+    def _looked_up(self) -> set[str]:
         """Single names and the words by which the others are found."""
         return self._words | self._phrases.keys()
 
     @cached_property
-    def _words(self) -> frozenset[str]:
+    def _words(self) -> set[str]:
         """Single names and their plurals."""
         words = self._single_and_others[0]
-        return frozenset([*words, *[f"{word}s" for word in words]])
+        plurals = {f"{word}s" for word in words} - words_of("everyday")
+        return plurals.union(words)
 
     @cached_property
     def _phrases(self) -> dict[str, list[str]]:
@@ -84,6 +85,10 @@ _BRANDS = Names("brands")
 _CELEBRITIES = Names("celebrities")
 _NATIONS_WITH_CAPITAL = frozenset(phrases_of("nations_with_capital"))
 _BRANDS_WITH_CAPITAL = frozenset(phrases_of("brands_with_capital"))
+_SAID_OF_ONE_NATION = Wordings(lines_of("wordings/one-nation"))
+_MONEY = frozenset(
+    "\u00a3\u00a5\u20a9\u20aa\u20ab\u20b1\u20b4\u20b9\u20ba\u20bd\u20a6\u0e3f\u20b8\u20bc\u20be"
+)
 _IN_CHINA = pattern(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
@@ -119,6 +124,10 @@ def one_nation(text: Reading) -> str | None:
 
 def _named(text: Reading) -> str | None:
     """A nation or place that is also an everyday word, known by its capital or the word before."""
+    if found := _SAID_OF_ONE_NATION.find(text):
+        return found
+    if not text.raw.isascii() and (money := _MONEY.intersection(text.raw)):
+        return min(money)
     if "china" in text.vocabulary and (match := _IN_CHINA.search(text.lower)):
         return match[0]
     for before, name in _names_with_capital(text, _NATIONS_WITH_CAPITAL):

@@ -86,6 +86,9 @@ _BOXED = pattern(
     r"(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>|\b_{1,4}\b)\s*\w.*(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>)\s*\w"
 )
 _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
+# "? Never, once a week, every day?": answers to choose from, after the question
+_ANSWERS_LISTED = pattern(r"\?\W+([^?,.]+(?:,[^?,.]+){2,})[?.]?\W*$")
+_MOST_WORDS_OF_AN_ANSWER = 4
 
 
 @text_rule("multiple-choice", REJECT, EVERYWHERE)
@@ -98,7 +101,18 @@ def multiple_choice(text: Reading) -> str | None:
         marks > 2 and _SLASHED.search(text.body)
     ):
         return "These are options to tick. Ask an open question instead."
+    if len(text.sentences) > 1 and _lists_answers(text):
+        return "These are answers to choose from. Let the candidate find one."
     return None
+
+
+def _lists_answers(text: Reading) -> bool:
+    match = _ANSWERS_LISTED.search(text.lower_body)
+    return (
+        match is not None
+        and not starts_like_a_question(match[1])
+        and all(len(one.split()) <= _MOST_WORDS_OF_AN_ANSWER for one in match[1].split(","))
+    )
 
 
 wording_rule(
