@@ -111,6 +111,35 @@ def test_a_language_does_not_hide_what_else_the_question_names() -> None:
     assert rejected(check_interview_question("Would you like to learn Japanese in an izakaya?"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do people where you live prefer American films or films from home?",
+        "What do farmers in South America and farmers in Africa have in common?",
+    ],
+)
+def test_what_a_nation_gave_to_the_world_and_a_continent_pass(text: str) -> None:
+    assert not rejected(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does your town do on the ninth of May?",
+        "What has changed for farmers since 1991?",
+        "Which subjects did you drop in year ten?",
+        "Do you spend more than \N{POUND SIGN}20 on lunch?",
+        "Which province are you from?",
+        "How did the Revolution change village schools?",
+        "What do young people in the Highlands do for fun?",
+        "How do people live in the nine provinces?",
+        "Do farmers in America earn enough?",
+    ],
+)
+def test_dates_money_and_units_of_one_nation_are_refused(text: str) -> None:
+    assert "one-nation" in {found.rule for found in check_discussion_question(text)}
+
+
 def test_a_topic_is_known_without_capitals() -> None:
     assert rejected(check_topic("my dacha"))
     assert rejected(check_topic("the gaokao"))

@@ -32,6 +32,17 @@ from shared.ielts.rules import (
         "Lamps are useful at night. Agree / disagree?",
         "Do you own a lamp: yes, no or not sure?",
         "Can you finish the sentence about your lamp?",
+        "How often do you buy lamps? Never, once a year, once a month?",
+        "Which answer best describes your desk?",
+        "How many lamps do you own: 0-2, 3-5, 6 or more?",
+        "Which picture shows a tidy desk?",
+        "Which lamp do you like? Small. Tall. Bright.",
+        "Is it A a lamp that you need or B a clock?",
+        "Is your desk (tidy / untidy / a disaster)?",
+        "Are you: tidy or untidy?",
+        "Do you read in bed? (Tick one)",
+        "What mark out of ten does your desk deserve?",
+        "Is your desk very tidy, a little tidy or not tidy?",
         "Is a lamp useful to you: very useful, quite useful or not useful?",
     ],
 )
@@ -91,6 +102,19 @@ def test_one_question_may_name_two_things(text: str) -> None:
 def test_no_card_sets_an_essay(describe: str) -> None:
     bullets = ["where it is", "what it is like", "how you know about it"]
     assert rejected(check_cue_card(describe, bullets, "and explain how you feel about it."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Should lamps be sold without bulbs? Present both sides of the question.",
+        "Give two reasons why lamps are better than candles.",
+        "Some very old lamps waste power. What difficulties will this bring?",
+        "Old lamps are often repaired. Do the benefits of that outweigh the cost?",
+    ],
+)
+def test_a_discussion_sets_no_essay(text: str) -> None:
+    assert rejected(check_discussion_question(text))
 
 
 def test_a_discussion_may_speak_of_stars_and_points() -> None:

@@ -92,19 +92,21 @@ _MONEY = frozenset(
 _IN_CHINA = pattern(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
-# anyone may learn a language or eat a dish; only the rest is one nation's business
+# anyone may learn a language, eat a dish or see a film; only the rest is one nation's business
 _SPOKEN = "arabic|chinese|french|german|italian|japanese|korean|portuguese|russian|spanish"
-_COOKED = "chinese|french|indian|italian|japanese|mexican|thai"
-_ADJECTIVES = beginnings_of([*_SPOKEN.split("|"), *_COOKED.split("|")])
+_MADE = "american|chinese|french|indian|italian|japanese|mexican|thai"
+_ADJECTIVES = beginnings_of([*_SPOKEN.split("|"), *_MADE.split("|")])
 _LANGUAGE = pattern(
     r"\b(?:learn|learning|speak|speaking|study|studying|understand|teach|languages?)"
     r"(?: (?:such as|like|as|how to speak|some|called))?"
     rf" ({_SPOKEN})\b"
     r"(?=\W*$| (?:and|at|as|because|if|in|instead|one day|or|outside|rather|well|when)\b)"
 )
-_DISH = pattern(
-    rf"(?<!traditional )(?<!northern )(?<!southern )\b({_COOKED}) (?:food|restaurants?)\b"
+_DISH_OR_FILM = pattern(
+    rf"(?<!traditional )(?<!northern )(?<!southern )\b({_MADE})"
+    r" (?:food|restaurants?|films?|movies?)\b"
 )
+_CONTINENT = pattern(r"\b(?:central|latin|north|south) america\b(?!n)")
 _BEFORE_PLACES = frozenset(
     ["in", "to", "from", "of", "the", "visit", "visited", "around", "across", "near", "through"]
 )
@@ -114,7 +116,7 @@ _BEFORE_PLACES = frozenset(
 def one_nation(text: Reading) -> str | None:
     """A nation, its people, places, customs or institutions."""
     found = _NATIONS.find(text)
-    if found and _only_a_language_or_dish(text, found):
+    if found and _may_be_named(text, found):
         found = None
     found = found or _OF_ONE_NATION.find(text) or _named(text)
     if found:
@@ -157,21 +159,23 @@ def _without_owner(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def _only_a_language_or_dish(text: Reading, found: str) -> bool:
-    match = _language_or_dish(text)
+def _may_be_named(text: Reading, found: str) -> bool:
+    if found == "america":  # half of the world is in none of its nations
+        return len(_CONTINENT.findall(text.lower)) == text.lower.count(found)
+    match = _language_or_dish_or_film(text)
     return match is not None and match[1] == found and text.lower.count(found) == 1
 
 
-def _language_or_dish(text: Reading) -> re.Match[str] | None:
+def _language_or_dish_or_film(text: Reading) -> re.Match[str] | None:
     if _ADJECTIVES.isdisjoint(text.beginnings):
         return None
-    return _LANGUAGE.search(text.lower) or _DISH.search(text.lower)
+    return _LANGUAGE.search(text.lower) or _DISH_OR_FILM.search(text.lower)
 
 
 @text_rule("language-name", WARN, ANYTHING, unless="names_nothing")
 def language_name(text: Reading) -> str | None:
-    """A language or a country's food by its name."""
-    if _language_or_dish(text):
+    """A language or a country's food or films by its name."""
+    if _language_or_dish_or_film(text):
         return "Speak of 'a foreign language' or 'foreign food' instead of naming one."
     return None
 
@@ -204,7 +208,7 @@ def unknown_name(text: Reading) -> str | None:
     names = [word for word in inside if _is_name(word)]
     if not names or text.is_title_case:
         return None
-    if _only_a_language_or_dish(text, names[0].lower()):
+    if _may_be_named(text, names[0].lower()):
         return None
     if 2 * len(names) < len(inside):  # who writes Ordinary Words large may misspell one
         return None

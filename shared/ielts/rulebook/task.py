@@ -78,6 +78,7 @@ def essay_prompt(text: Reading) -> str | None:
 _LETTERED = pattern(
     r"(?<![\w'])\(?a\s?[).:]\s*\S.*?(?<![\w'])\(?b\s?[).:]\s*\S|(?<![\w'])\(?1\s?[).:]\s*\S.*?(?<![\w'])\(?2\s?[).:]\s*\S"
     r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+"
+    r"|(?-i:(?<=[a-z:,] )A (?:that )?\w[^?]*\bor B\b)|\([^()]+/[^()]+/[^()]+\)"
     r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)|(?<!\w)1\s?[=-]\s?\w.*?(?<!\w)2\s?[=-]\s?\w",
     re.IGNORECASE | re.DOTALL,
 )
@@ -87,8 +88,9 @@ _BOXED = pattern(
 )
 _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
 # "? Never, once a week, every day?": answers to choose from, after the question
-_ANSWERS_LISTED = pattern(r"\?\W+([^?,.]+(?:,[^?,.]+){2,})[?.]?\W*$")
+_ANSWERS_LISTED = pattern(r"\?\W+([^?,.;]+(?:[,.;][^?,.;]+){2,})[?.]?\W*$")
 _MOST_WORDS_OF_AN_ANSWER = 4
+_MARK = pattern(r"[,.;]")
 
 
 @text_rule("multiple-choice", REJECT, EVERYWHERE)
@@ -97,7 +99,8 @@ def multiple_choice(text: Reading) -> str | None:
     if text.is_simple and "/" not in text.body:
         return None
     marks = sum(map(text.body.count, "/|;"))
-    if (not text.is_simple and (_LETTERED.search(text.plain) or _BOXED.search(text.plain))) or (
+    plain = text.is_simple and text.has_small_letters_only
+    if (not plain and (_LETTERED.search(text.plain) or _BOXED.search(text.plain))) or (
         marks > 2 and _SLASHED.search(text.body)
     ):
         return "These are options to tick. Ask an open question instead."
@@ -111,7 +114,7 @@ def _lists_answers(text: Reading) -> bool:
     return (
         match is not None
         and not starts_like_a_question(match[1])
-        and all(len(one.split()) <= _MOST_WORDS_OF_AN_ANSWER for one in match[1].split(","))
+        and all(len(one.split()) <= _MOST_WORDS_OF_AN_ANSWER for one in _MARK.split(match[1]))
     )
 
 
