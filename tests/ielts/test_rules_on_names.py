@@ -81,6 +81,7 @@ def test_what_one_nation_alone_has_is_refused_however_it_is_written(text: str) -
         "Do you live near the Amber river?",
         "Is the Crimson line crowded in the morning?",
         "Do you ever shop at the Lantern market?",
+        "Did you wave at the Scarlet Riders?",
         "How long do you wait on RTSX every morning?",
         "Did you watch QBN news last night?",
     ],
@@ -137,7 +138,7 @@ def test_what_a_nation_gave_to_the_world_and_a_continent_pass(text: str) -> None
     ],
 )
 def test_dates_money_and_units_of_one_nation_are_refused(text: str) -> None:
-    assert "one-nation" in {found.rule for found in check_discussion_question(text)}
+    assert rejected(check_discussion_question(text))
 
 
 def test_a_topic_is_known_without_capitals() -> None:

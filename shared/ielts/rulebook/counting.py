@@ -62,7 +62,7 @@ _TELL_ME_AND = pattern(
 # "tell me about your street and also about your friend"
 _TELL_ME_ABOUT_BOTH = pattern(
     r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|talk|describe)\b.*"
-    r",? (?:and|plus|as well as|then) (?:also |then )?about (?!(?:it|them|that|this)\b)\w+ \w"
+    r",? (?:and|plus|as well as|then) (?:also |then )?(?:something |a (?:bit|little) )?about (?!(?:it|them|that|this)\b)\w+ \w"
 )
 # "is cooking something you enjoy, and how many sisters have you got": the first has its own verb
 _SECOND_BY_COMMA = pattern(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import files_of, is_everyday, lines_of, phrases_of, words_of
+from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
+from shared.ielts.rulebook.listed_names import BRANDS, CELEBRITIES, NATIONS, OF_ONE_NATION
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.reading import WORD
-from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, text_rule
-from shared.ielts.rulebook.wordings import Wordings, beginnings_of
+from shared.ielts.rulebook.registry import (
+    ANYTHING,
+    EVERYWHERE,
+    Severity,
+    text_rule,
+    wording_rule,
+)
+from shared.ielts.rulebook.wordings import beginnings_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from shared.ielts.rulebook.reading import Reading
@@ -21,74 +26,8 @@ if TYPE_CHECKING:
 REJECT, WARN = Severity.REJECT, Severity.WARN
 
 
-class Names:
-    """The names of lexicon files, read when first looked for; of each also its plural."""
-
-    def __init__(self, *files: str) -> None:
-        self._files = files
-
-    def find(self, text: Reading) -> str | None:
-        """A listed name in the text, whatever its case."""
-        if self._looked_up.isdisjoint(text.vocabulary):
-            return None
-        found = self._looked_up & text.vocabulary
-        if words := found & self._words:
-            return min(words)
-        for word in sorted(found):
-            for phrase in self._phrases[word]:
-                if phrase in text.lower and re.search(
-                    rf"(?<!\w){re.escape(phrase)}s?(?!\w)", text.lower
-                ):
-                    return phrase
-        return None
-
-    @cached_property
-    def _looked_up(self) -> set[str]:
-        """Single names and the words by which the others are found."""
-        return self._words | self._phrases.keys()
-
-    @cached_property
-    def _words(self) -> set[str]:
-        """Single names and their plurals."""
-        words = self._single_and_others[0]
-        plurals = {f"{word}s" for word in words} - words_of("everyday")
-        return plurals.union(words)
-
-    @cached_property
-    def _phrases(self) -> dict[str, list[str]]:
-        """The others, by a word of each that is not among the everyday ones, if any is."""
-        everyday = words_of("everyday")
-        phrases: dict[str, list[str]] = {}
-        for name in self._single_and_others[1]:
-            words = name.split() if name.replace(" ", "").isalpha() else WORD.findall(name)
-            telling = next((word for word in words if word not in everyday), None)
-            word = telling or max(words, key=len)
-            phrases.setdefault(word, []).append(name)
-            if word == words[-1]:
-                phrases.setdefault(f"{word}s", []).append(name)
-        return phrases
-
-    @cached_property
-    def _single_and_others(self) -> tuple[list[str], list[str]]:
-        single: list[str] = []
-        others: list[str] = []
-        for file in self._files:
-            for name in phrases_of(file):
-                is_word = name.isalpha() or name.replace("-", "").replace("'", "").isalpha()
-                (single if is_word else others).append(name)
-        return single, others
-
-
-_NATIONS = Names("nations")
-_OF_ONE_NATION = Names("places", "institutions", *files_of("one_nation"))
-_BRANDS = Names("brands")
-_CELEBRITIES = Names("celebrities")
 _NATIONS_WITH_CAPITAL = frozenset(phrases_of("nations_with_capital"))
 _BRANDS_WITH_CAPITAL = frozenset(phrases_of("brands_with_capital"))
-_SAID_OF_ONE_NATION = Wordings(lines_of("wordings/one-nation"))
-_MONEY = frozenset(
-    "\u00a3\u00a5\u20a9\u20aa\u20ab\u20b1\u20b4\u20b9\u20ba\u20bd\u20a6\u0e3f\u20b8\u20bc\u20be"
-)
 _IN_CHINA = pattern(r"\b(?:in|from) china\b")
 _NEVER_ELSE = frozenset({"China", "Turkey", "Polish", "Poles"})
 
@@ -115,10 +54,10 @@ _BEFORE_PLACES = frozenset(
 @text_rule("one-nation", REJECT, ANYTHING, unless="names_nothing")
 def one_nation(text: Reading) -> str | None:
     """A nation, its people, places, customs or institutions."""
-    found = _NATIONS.find(text)
+    found = NATIONS.find(text.lower, text.vocabulary)
     if found and _may_be_named(text, found):
         found = None
-    found = found or _OF_ONE_NATION.find(text) or _named(text)
+    found = found or OF_ONE_NATION.find(text.lower, text.vocabulary) or _named(text)
     if found:
         return f"{found!r} belongs to one nation. Ask what candidates of every country can answer."
     return None
@@ -126,10 +65,6 @@ def one_nation(text: Reading) -> str | None:
 
 def _named(text: Reading) -> str | None:
     """A nation or place that is also an everyday word, known by its capital or the word before."""
-    if found := _SAID_OF_ONE_NATION.find(text):
-        return found
-    if not text.raw.isascii() and (money := _MONEY.intersection(text.raw)):
-        return min(money)
     if "china" in text.vocabulary and (match := _IN_CHINA.search(text.lower)):
         return match[0]
     for before, name in _names_with_capital(text, _NATIONS_WITH_CAPITAL):
@@ -172,6 +107,26 @@ def _language_or_dish_or_film(text: Reading) -> re.Match[str] | None:
     return _LANGUAGE.search(text.lower) or _DISH_OR_FILM.search(text.lower)
 
 
+wording_rule(
+    "national-matter",
+    REJECT,
+    EVERYWHERE,
+    "A date, a year, an office or a unit of government that one nation has.",
+    reason="{found!r} is one nation's matter. Ask what candidates of every country can answer.",
+)
+_MONEY = frozenset(
+    "\u00a3\u00a5\u20a9\u20aa\u20ab\u20b1\u20b4\u20b9\u20ba\u20bd\u20a6\u0e3f\u20b8\u20bc\u20be"
+)
+
+
+@text_rule("money-sign", REJECT, EVERYWHERE, unless="is_simple")
+def money_sign(text: Reading) -> str | None:
+    """The sign of one nation's money."""
+    if text.raw.isascii() or not (found := _MONEY.intersection(text.raw)):
+        return None
+    return f"{min(found)!r} is one nation's money. Do without the sum, or the sign."
+
+
 @text_rule("language-name", WARN, ANYTHING, unless="names_nothing")
 def language_name(text: Reading) -> str | None:
     """A language or a country's food or films by its name."""
@@ -183,7 +138,7 @@ def language_name(text: Reading) -> str | None:
 @text_rule("brand-name", REJECT, ANYTHING, unless="names_nothing")
 def brand_name(text: Reading) -> str | None:
     """A firm, product, service, film or game by its name."""
-    found = _BRANDS.find(text) or next(
+    found = BRANDS.find(text.lower, text.vocabulary) or next(
         (name for _, name in _names_with_capital(text, _BRANDS_WITH_CAPITAL)), None
     )
     return f"{found!r} is a brand or title. Name the kind of thing instead." if found else None
@@ -192,7 +147,7 @@ def brand_name(text: Reading) -> str | None:
 @text_rule("famous-person", REJECT, ANYTHING, unless="names_nothing")
 def famous_person(text: Reading) -> str | None:
     """A real person by name."""
-    found = _CELEBRITIES.find(text)
+    found = CELEBRITIES.find(text.lower, text.vocabulary)
     return f"{found!r} names a person. Ask about a kind of person instead." if found else None
 
 
@@ -242,6 +197,7 @@ _NAMED_THINGS = (
     "|temple|territory|tower|train|tram|tribe|tunnel|underground|university|valley|zoo"
 )
 _NAMED_THING = pattern(rf"(?<=[a-z,'] )([A-Z][a-z']+) (?:{_NAMED_THINGS})\b")
+_TWO_CAPITALS = pattern(rf"(?<=[a-z,'] )(?!(?:{_EVERYWHERE})\b)([A-Z][a-z']+ [A-Z][a-z']+)\b")
 
 
 @text_rule("proper-noun", REJECT, EVERYWHERE, unless="has_small_letters_only")
@@ -254,9 +210,9 @@ def proper_noun(text: Reading) -> str | None:
 
 
 def _named_thing(text: Reading) -> re.Match[str] | None:
-    """Find one thing that only its first word's capital names: "Octopus card", "Pearl river"."""
-    match = _NAMED_THING.search(text.body)
-    return match if match and _capitalised_inside(text) == [match[1]] else None
+    """Find one thing that only capitals name: "Octopus card", "Pearl river", "Gray Wolves"."""
+    match = _NAMED_THING.search(text.body) or _TWO_CAPITALS.search(text.body)
+    return match if match and _capitalised_inside(text) == match[1].split() else None
 
 
 @text_rule("capitalised-word", WARN, EVERYWHERE, unless="has_small_letters_only")

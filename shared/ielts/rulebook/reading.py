@@ -7,7 +7,8 @@ import unicodedata
 from functools import cached_property
 
 from shared.ielts.rulebook.grammar import odd_pairs
-from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
+from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.listed_names import may_hold_a_name
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.word_order import classes_of
 from shared.ielts.rulebook.wordings import beginnings_of, runs_of
@@ -19,7 +20,7 @@ _TYPOGRAPHY = str.maketrans(
         "\uff1f": "?", "\uff0c": ",", "\u200b": None, "\ufeff": None, "\u00ad": None,
     }
 )  # fmt: skip
-WORD = pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE_END = pattern(r"(?<=[?!])[\"')\]]*\s*(?=\S)|(?<=[^.\W][.])[\"')\]]*\s+(?=[A-Z\"'a-z])")
 _PROBE = pattern(
     r"\s*(?:[\[(]\s*(?:and\s+)?(?:why|how|what|when|where|who|which)\b[^\])]*[\])]"
@@ -42,29 +43,15 @@ _NO_LETTER = bytes.maketrans(
 )
 _EVERYDAY = words_of("everyday")
 _JOINTS = frozenset({"and", "as", "also", "but", "or", "plus"})
-_NAMES = frozenset(
-    word
-    for file in (
-        "nations",
-        "nations_with_capital",
-        "places",
-        "institutions",
-        "brands",
-        "celebrities",
-    )
-    for name in phrases_of(file)
-    for first in [name.lower().partition(" ")[0]]
-    for word in (first, f"{first}s")
-)
 
 
 def _words(text: str) -> list[str]:
-    """What `WORD` finds in a text; most texts are cut faster without it."""
+    """What `_WORD` finds in a text; most texts are cut faster without it."""
     if text.isascii():
         pieces = text.encode().translate(_NO_LETTER).decode().split()
         if "".join(pieces).isalpha():  # no hyphen, no apostrophe
             return pieces
-    return WORD.findall(text)
+    return _WORD.findall(text)
 
 
 class Reading:
@@ -151,8 +138,8 @@ class Reading:
 
     @cached_property
     def names_nothing(self) -> bool:
-        """Whether no word begins a listed name of a nation, place, brand or person."""
-        return self.has_small_letters_only and _NAMES.isdisjoint(self.vocabulary)
+        """Whether no word belongs to a listed name of a nation, place, brand or person."""
+        return self.has_small_letters_only and not may_hold_a_name(self.vocabulary)
 
     @cached_property
     def says_no_word_twice(self) -> bool:

@@ -96,15 +96,15 @@ _MARK = pattern(r"[,.;]")
 @text_rule("multiple-choice", REJECT, EVERYWHERE)
 def multiple_choice(text: Reading) -> str | None:
     """Lettered or listed options to choose from."""
-    if text.is_simple and "/" not in text.body:
+    plain = text.is_simple and text.has_small_letters_only
+    if plain and text.has_one_sentence and "/" not in text.body:
         return None
     marks = sum(map(text.body.count, "/|;"))
-    plain = text.is_simple and text.has_small_letters_only
     if (not plain and (_LETTERED.search(text.plain) or _BOXED.search(text.plain))) or (
         marks > 2 and _SLASHED.search(text.body)
     ):
         return "These are options to tick. Ask an open question instead."
-    if len(text.sentences) > 1 and _lists_answers(text):
+    if not text.has_one_sentence and _lists_answers(text):
         return "These are answers to choose from. Let the candidate find one."
     return None
 
