@@ -72,6 +72,8 @@ def test_a_question_may_be_about_a_quiz_or_a_choice(text: str) -> None:
         "Can you tell me about your desk and also about your sister?",
         "Is reading something you enjoy, and how many lamps have you got?",
         "Was your street noisy last night, and what do you plan to cook today?",
+        "When do you switch your lamp on in winter? And in summer?",
+        "Can you tell me something about your desk and something about your boss?",
         "Please tell me about your flat and then about your work.",
     ],
 )

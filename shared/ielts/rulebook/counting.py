@@ -62,7 +62,8 @@ _TELL_ME_AND = pattern(
 # "tell me about your street and also about your friend"
 _TELL_ME_ABOUT_BOTH = pattern(
     r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|talk|describe)\b.*"
-    r",? (?:and|plus|as well as|then) (?:also |then )?(?:something |a (?:bit|little) )?about (?!(?:it|them|that|this)\b)\w+ \w"
+    r",? (?:and|plus|as well as|then) (?:also |then )?(?:something |a (?:bit|little) )?"
+    r"about (?!(?:it|them|that|this)\b)\w+ \w"
 )
 # "is cooking something you enjoy, and how many sisters have you got": the first has its own verb
 _SECOND_BY_COMMA = pattern(
@@ -75,6 +76,11 @@ _AND_IS = pattern(
     r"|famous|from|good|in|it|known|made|near|never|not|of|on|often|open|popular|quiet|so|still"
     r"|suitable|useful|usually|very|well)\b)\w+ \w+ \w"
     r"|(?:,| and) any \w+ for\b|\w and when .*, (?:what|do|how|who|where)\b"
+)
+# "What time do you get up on weekdays? And on Sundays?"
+_ONCE_MORE = pattern(
+    r"(?:and|or) (?:also )?(?:after|at|before|during|for|in|on|with|the|your) (?!what\b|whom?\b)"
+    r"\w[^?]*\?"
 )
 _EMBEDDING = pattern(
     r"\b(?:know|remember|tell me|sure|explain|find out|care|understand|forget|decide|say|matter"
@@ -117,6 +123,7 @@ def double_question(text: Reading) -> str | None:
     questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
     if (
         len(questions) > 1
+        or (questions and _ONCE_MORE.fullmatch(text.sentences[-1]))
         or (joined and (question_clauses(body) > 1 or _joins_a_second(body)))
         or (questions and joined and _asks_for_more(body))
     ):
