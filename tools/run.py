@@ -46,6 +46,7 @@ def main() -> int:
         if issuer
         else _start_local_issuer() | _practice_token()
     )
+    print(f"Starting on port {port}", flush=True)
     return _serve(_host(port), environment, partial(_greet, port, issuer))
 
 
@@ -114,9 +115,8 @@ def _wait_until_open(port: int) -> None:
 
 def _greet(port: int, issuer: str | None) -> None:
     """Say how to ask, as soon as there is somebody to answer."""
-    address = f"http://localhost:{port}/{_PREFIX}"
-    print(f"Starting {address}", flush=True)
     _wait_until_open(port)
+    address = f"http://localhost:{port}/{_PREFIX}"
     lines = [
         f"\nServing {address} (Ctrl+C stops it)\n",
         f"Practise in the browser:\n{address}/practice\n",

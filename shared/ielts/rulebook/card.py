@@ -55,6 +55,7 @@ def describe_wording(text: Reading) -> str | None:
     return "Begin the card with 'Describe'."
 
 
+_LINKS = frozenset({"and", "or", "describe", "whichever"})
 _SECOND_TASK = pattern(
     r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b"
     r"|\bor else\b|\band also (?:an?|your|the)\b|, what .*, and how\b|\bwhichever\b"
@@ -68,7 +69,7 @@ def describe_question(text: Reading) -> str | None:
     """A describe line that asks a question or gives more than one task."""
     if "?" in text.plain:
         return "A card describes, it does not ask: 'Describe a ...'."
-    if _SECOND_TASK.search(text.lower):
+    if not _LINKS.isdisjoint(text.words[1:]) and _SECOND_TASK.search(text.lower):
         return "Give the card one thing to describe."
     return None
 

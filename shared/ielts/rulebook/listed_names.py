@@ -54,7 +54,7 @@ class Names:
         for name in self._single_and_others[1]:
             words = name.split() if name.replace(" ", "").isalpha() else _WORD.findall(name)
             telling = next((word for word in words if word not in everyday), None)
-            word = telling or max(words, key=len)
+            word = telling or max(words, key=_tells)
             phrases.setdefault(word, []).append(name)
             if word == words[-1]:
                 phrases.setdefault(f"{word}s", []).append(name)
@@ -69,6 +69,10 @@ class Names:
                 is_word = name.isalpha() or name.replace("-", "").replace("'", "").isalpha()
                 (single if is_word else others).append(name)
         return single, others
+
+
+def _tells(word: str) -> tuple[bool, int]:
+    return word not in words_of("function_words"), len(word)
 
 
 NATIONS = Names("nations")

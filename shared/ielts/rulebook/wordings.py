@@ -156,7 +156,7 @@ _LEFT_OUT = re.compile(r"\(\?:(?:[^()|]* \|)*[^()|]* \)(?:[?*]|\{\d,\d\})")
 _PLAIN_WORD = re.compile(rf"[a-z]{{{_LETTERS}}}(?![?*+{{])|[a-z]+(?= (?![?*+{{]))")
 _WORD = re.compile(r"\w*")
 _PERHAPS_SPACE = re.compile(r"\\[Ws]\*")
-_WORD_END = re.compile(r"\\[Wb]")
+_WORD_END = re.compile(r"\\[Wb]|(?<!\\)\$")
 _UNKNOWN = "*"
 # in how many of a hundred texts a word begins so, where that is more than a few
 _FREQUENT = {
