@@ -99,6 +99,7 @@ def test_a_name_is_known_by_its_capital_though_no_list_has_it(text: str) -> None
         "How often do you use a bank card?",
         "Do you ever cook pasta or pizza at home?",
         "Have you ever tried karate or yoga?",
+        "What do you do on New Year's Day?",
         "Do you prefer an English lesson in the morning?",
         "How has your daily routine changed since last year?",
     ],
