@@ -173,8 +173,8 @@ def unknown_name(text: Reading) -> str | None:
 # days and games that every country has, and words that writers make large
 _EVERYWHERE = (
     "World|Year|Year's|Olympic|Winter|Summer|Asian|Paralympic|New|Women's|Children's|Mother's"
-    "|Mothers|Father's|Fathers|Teachers?'?|Teacher's|Parents'|Valentine'?s|Earth|Friendship|Sports?|Public|Primary"
-    "|Secondary|High|Middle|Art|Shopping|Nursery|Boarding"
+    "|Mothers|Father's|Fathers|Teachers?'?|Teacher's|Parents'|Valentine'?s|Earth|Friendship"
+    "|Sports?|Public|Primary|Secondary|High|Middle|Art|Shopping|Nursery|Boarding"
 )
 _OF_A_NAME = (
     "Wall|Road|Street|Bridge|Tower|Palace|Square|River|Lake|Canal|Islands?|Bay|Valley|Desert|Gate"
