@@ -136,6 +136,11 @@ SUBJECTS = {
         "Who should get custody of the children?",
         "Is it hard for couples who cannot have children?",
         "Were you ever dumped by text message?",
+        "Did your father raise you on his own?",
+        "Why do some husbands never stay faithful?",
+        "Are you seeing anyone special?",
+        "Who broke your heart?",
+        "Do you want another baby?",
     ],
     "sex in other words": [
         "When is somebody old enough for intimate relationships?",
@@ -144,6 +149,8 @@ SUBJECTS = {
         "How do bodies change in the teenage years?",
         "Should adult films be easier to get?",
         "Would you tell your parents if you were attracted to a colleague?",
+        "Do you think that boys who dress like girls are brave?",
+        "What happens in the bedroom of a married couple?",
     ],
     "illness in other words": [
         "Were you ever told that you had a rare condition?",
@@ -153,6 +160,9 @@ SUBJECTS = {
         "Could anything be done for someone who will never walk again?",
         "Is anything wrong with your heart?",
         "What did you do when you hit the lowest point of your life?",
+        "Is your grandmother starting to forget her family, or does she need constant nursing?",
+        "Do you take anything for your nerves?",
+        "How is it to see things that are not real?",
     ],
     "death in other words": [
         "Do you think about how the world will be when you are gone?",
@@ -160,6 +170,8 @@ SUBJECTS = {
         "Have you ever seen somebody knocked down by a car?",
         "What would your last words be?",
         "Should a machine be switched off to end a patient's suffering?",
+        "Have you any life insurance?",
+        "How do people go on after burying a friend?",
     ],
     "beating and cruelty": [
         "Were you ever slapped by a teacher?",
@@ -167,6 +179,9 @@ SUBJECTS = {
         "Why are some people scared of their husbands?",
         "Do people in your area mistreat their children?",
         "Is bullfighting a sport?",
+        "Did older children hurt you when you were small?",
+        "Should wives obey their husbands?",
+        "Does anybody enjoy hurting animals?",
     ],
     "want and begging": [
         "Did your family ever go hungry?",
@@ -176,6 +191,8 @@ SUBJECTS = {
         "What would happen to you if you lost your home?",
         "Why do people end up on the streets?",
         "Does your brother sleep rough?",
+        "Are the poor too lazy?",
+        "Why does a bank take somebody's house?",
     ],
     "sides and rulers": [
         "Which side was to blame for the fighting on the border?",
@@ -186,6 +203,8 @@ SUBJECTS = {
         "Do you know anybody who thinks that the earth is flat?",
         "Is a secret elite really behind the news?",
         "Are you proud of your country's leaders?",
+        "Would your country be happier with another king?",
+        "Does the state spy on people?",
     ],
     "fighting and flight": [
         "What was it like when your street was shelled?",
@@ -193,6 +212,8 @@ SUBJECTS = {
         "Why would anyone plant explosives on a train?",
         "Were you ever held against your will?",
         "Do you know what to do in an air raid?",
+        "How should enemy pilots be treated?",
+        "How long was your service in the army?",
     ],
     "disasters lived through": [
         "Have you ever been caught in an earthquake?",
@@ -201,6 +222,7 @@ SUBJECTS = {
         "How do the survivors of a shipwreck feel?",
         "Who was pulled from the rubble?",
         "What did your neighbours lose in the fire?",
+        "How can somebody rebuild a life after a flood?",
     ],
     "drugs and drink in other words": [
         "Have you ever tried an illegal substance?",
@@ -208,6 +230,8 @@ SUBJECTS = {
         "How often are you hung over?",
         "Can you hold your drink?",
         "Why do people drink and drive?",
+        "Have you ever done anything illegal at a party?",
+        "How many units did you drink?",
     ],
     "origin": [
         "Has anybody mocked you for your accent?",
@@ -215,6 +239,8 @@ SUBJECTS = {
         "What do you think of people of that sort?",
         "Which nationality is the laziest?",
         "Do your parents dislike foreigners?",
+        "Are some workers paid less because they are black?",
+        "Was anybody laughed at for being foreign?",
     ],
     "belief": [
         "Do you fast at certain times of the year?",
@@ -230,6 +256,8 @@ SUBJECTS = {
         "What is the worst thing you got away with doing?",
         "Have you ever been followed home?",
         "Do you carry a knife?",
+        "Do you know any criminals in your family?",
+        "Has a stranger threatened you?",
     ],
     "mocked bodies": [
         "Do people make fun of the size of your nose?",
@@ -277,6 +305,11 @@ NEAR = [
     "Have you ever followed a recipe?",
     "How much do you spend on birthday cards?",
     "Have you ever left your keys at home?",
+    "Do you sleep with the radio on?",
+    "What do you like most about your bedroom?",
+    "What do you do for your health?",
+    "Do you ever lie in bed and read?",
+    "What makes you feel good about how you look?",
 ]
 NEAR_IN_PART_3 = [
     "Why do people borrow money from banks?",
@@ -319,6 +352,15 @@ NEAR_IN_PART_3 = [
     "How do people protect their homes from thieves?",
     "Where does the responsibility for climate change lie?",
     "What can be done for people who have nowhere to live?",
+    "Why are so many children overweight today?",
+    "Should husbands and wives share the work at home?",
+    "Is it easy to judge people by the way they dress?",
+    "Do artists see things in a way of their own?",
+    "Do mothers usually spend more time at home than fathers?",
+    "Is it the job of the government to support the arts?",
+    "How has the way that men and women dress changed?",
+    "What are the chances of making friends with a former enemy?",
+    "Why does so much food get wasted?",
 ]
 
 
