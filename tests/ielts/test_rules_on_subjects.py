@@ -141,6 +141,11 @@ SUBJECTS = {
         "Are you seeing anyone special?",
         "Who broke your heart?",
         "Do you want another baby?",
+        "Do you regret marrying so young?",
+        "Can a man forgive a wife who lies to him?",
+        "Do you hate your father?",
+        "Have you ever had an older girlfriend?",
+        "Was your mother married to somebody else?",
     ],
     "sex in other words": [
         "When is somebody old enough for intimate relationships?",
@@ -172,6 +177,7 @@ SUBJECTS = {
         "Should a machine be switched off to end a patient's suffering?",
         "Have you any life insurance?",
         "How do people go on after burying a friend?",
+        "What is a painless way to die or to go?",
     ],
     "beating and cruelty": [
         "Were you ever slapped by a teacher?",
@@ -182,6 +188,9 @@ SUBJECTS = {
         "Did older children hurt you when you were small?",
         "Should wives obey their husbands?",
         "Does anybody enjoy hurting animals?",
+        "Was anyone in your family cruel to you?",
+        "Who is a person you hate?",
+        "What should happen to men who harm children?",
     ],
     "want and begging": [
         "Did your family ever go hungry?",
@@ -192,6 +201,8 @@ SUBJECTS = {
         "Why do people end up on the streets?",
         "Does your brother sleep rough?",
         "Are the poor too lazy?",
+        "Have you ever gone without food to pay a bill?",
+        "Should anybody be ashamed of poverty?",
         "Why does a bank take somebody's house?",
     ],
     "sides and rulers": [
@@ -205,6 +216,8 @@ SUBJECTS = {
         "Are you proud of your country's leaders?",
         "Would your country be happier with another king?",
         "Does the state spy on people?",
+        "Why do presidents send journalists to prison?",
+        "Would you join a revolution against the rich?",
     ],
     "fighting and flight": [
         "What was it like when your street was shelled?",
@@ -232,6 +245,7 @@ SUBJECTS = {
         "Why do people drink and drive?",
         "Have you ever done anything illegal at a party?",
         "How many units did you drink?",
+        "What do you think of parents who drink too much?",
     ],
     "origin": [
         "Has anybody mocked you for your accent?",
@@ -264,6 +278,8 @@ SUBJECTS = {
         "Has anybody ever commented on your weight?",
         "What would you change about your body?",
         "Are you going bald?",
+        "Do you have a scar?",
+        "Do you wish you were slimmer?",
     ],
     "staking money": [
         "Have you put your savings on a horse?",
@@ -310,6 +326,8 @@ NEAR = [
     "What do you do for your health?",
     "Do you ever lie in bed and read?",
     "What makes you feel good about how you look?",
+    "Is there a tennis court near your home?",
+    "Who do you share your room with?",
 ]
 NEAR_IN_PART_3 = [
     "Why do people borrow money from banks?",
@@ -361,6 +379,9 @@ NEAR_IN_PART_3 = [
     "How has the way that men and women dress changed?",
     "What are the chances of making friends with a former enemy?",
     "Why does so much food get wasted?",
+    "How do our bodies change when we exercise?",
+    "Should visitors to zoos feed the animals?",
+    "Why do people laugh at mistakes?",
 ]
 
 
