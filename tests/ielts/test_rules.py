@@ -148,7 +148,6 @@ def test_warnings_alone_reject_nothing() -> None:
         ("Do you buy lamps, and where?", "double-question"),
         ("Do you like lamps and is reading important to you?", "double-question"),
         ("Tell me about your lamp and why you bought it.", "double-question"),
-        ("Do you like lamps (e.g. red ones)?", "example-given"),
     ],
 )
 def test_a_part_1_question_is_rejected_by_the_rule_that_names_its_fault(

@@ -54,6 +54,11 @@ LINES_OF_ANOTHER_CARD: list[Card] = [
         "and explain why you like this actor.",
     ),
     (
+        "Describe a carpet in your bedroom.",
+        ["when the lesson starts", "how long you have had it", "who gave it to you"],
+        "and explain why you like it.",
+    ),
+    (
         "Describe a violinist you like.",
         ["who the violinist is", "where you parked the lorry", "what he or she plays"],
         "and explain why you like listening to this violinist.",

@@ -81,6 +81,7 @@ def test_words_that_only_seem_not_to_agree_are_no_slip(text: str) -> None:
         "How loudly does your supper sing?",
         "Do you know a lamp which forgave the ceiling?",
         "How does distance change the distance between distance and light?",
+        "Do you paint painted paintings with paint?",
         "Is a sandwich longer than the alphabet?",
         "Why do teapots whisper in the evening?",
         "Should bridges marry before they are old?",

@@ -33,6 +33,18 @@ def test_part_3_may_put_a_fact_and_ask_whether_it_is_good() -> None:
     assert rejecting(check_discussion_question(text)) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What kinds of tools do you have at home (for example, a hammer or a drill)?",
+        "What do you usually read [before you go to sleep]?",
+        "Which is more important to you, how a lamp looks or how bright it is?",
+    ],
+)
+def test_part_1_may_say_what_kind_of_answer_it_means(text: str) -> None:
+    assert rejecting(check_interview_question(text)) == set()
+
+
 def test_a_short_question_that_points_back_is_no_third_question() -> None:
     text = "What rules do families have? Are there any rules that children make? What are they?"
     assert rejecting(check_discussion_question(text)) == set()

@@ -21,6 +21,7 @@ def rules_on(describe: str, bullets: list[str], closing: str) -> set[str]:
         "Describe a lake you know and a dentist you trust.",
         "Describe a lake you know or else a dentist, whichever is easier.",
         "Describe a lake, what your street is like, and how you learned to swim.",
+        "Describe a lake you know, a dentist you trust, and a soup you make.",
     ],
 )
 def test_a_card_has_one_subject(describe: str) -> None:
@@ -33,6 +34,7 @@ def test_a_card_has_one_subject(describe: str) -> None:
         "Describe a card game that you and a cousin play.",
         "Describe a day when you were late and missed a lesson.",
         "Describe a lake with boats and islands.",
+        "Describe a long walk you and your cousins took.",
     ],
 )
 def test_a_subject_may_be_told_of_with_and(describe: str) -> None:
@@ -52,10 +54,27 @@ def test_a_card_speaks_to_the_candidate(describe: str, bullet: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "describe", ["Describe a lake where you want to", "Describe a skill that you would like to"]
+    "describe",
+    [
+        "Describe a lake where you want to",
+        "Describe a skill that you would like to",
+        "Describe a day when you had to",
+    ],
 )
 def test_a_describe_line_does_not_stop_after_to(describe: str) -> None:
     assert "describe-unfinished" in rules_on(describe, LINES, CLOSING)
+
+
+@pytest.mark.parametrize(
+    ("closing", "rule"),
+    [
+        ("and explain why you", "closing-unfinished"),
+        ("how difficult it was", "closing-start"),
+        ("what time it began", "closing-start"),
+    ],
+)
+def test_a_closing_line_asks_for_a_reason_or_a_feeling(closing: str, rule: str) -> None:
+    assert rule in rules_on("Describe a boat trip you took.", LINES, closing)
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ _LINKS = frozenset({"and", "or", "describe", "whichever"})
 _SECOND_TASK = pattern(
     r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b"
     r"|\bor else\b|\band also (?:an?|your|the)\b|, what .*, and how\b|\bwhichever\b"
-    r"|^describe (?:an?|the|your|some) (?!.*\byou and an?\b)[^,]*? and"
-    r" (?:an?|your|the reason|what) "
+    r"|^describe (?:an?|the|your|some) (?!.*\byou and\b)[^,]*? and (?:an?|your|the reason|what) "
+    r"|^describe an? [^,]+, an? [^,]+,? and an? "
 )
 
 
@@ -165,7 +165,8 @@ _CLOSING_START = pattern(
 
 
 _BULLET_LIKE = pattern(
-    r"\W*(?:how (?:often|long|much|many|far|old)|what (?:time|kind|colour|size|sort))\b"
+    r"\W*(?:how (?:big|difficult|easy|far|hard|long|many|much|often|old)"
+    r"|what (?:time|kind|colour|size|sort))\b"
 )
 
 
@@ -177,7 +178,7 @@ def closing_start(text: Reading) -> str | None:
     return "Begin the closing line with 'and explain why', 'how', 'what' or 'whether'."
 
 
-_UNFINISHED_CLOSING = pattern(rf"\W*(?:and )?(?:explain|say|describe)(?: {WH})?\W*")
+_UNFINISHED_CLOSING = pattern(rf"\W*(?:and )?(?:explain|say|describe)(?: {WH}(?: you)?)?\W*")
 
 
 @text_rule("closing-unfinished", REJECT, {Slot.CLOSING})

@@ -34,7 +34,13 @@ _NAMES_THE_THING = pattern(
 _NAMED = pattern(
     r"\b(this|these|the|(?:about|at|for|from|in|of|on|to|with) that) ([a-z-]+)(?= ([a-z-]+)|())"
 )
+# "where the exam is held": the line is about the exam
+_IS_ABOUT = pattern(
+    r"\W*(?:where|when|what|how|why)(?: \w+)? the ([a-z-]+)"
+    r" (?:is|was|are|were|has|will|starts?|began|ends?)\b"
+)
 _ARTICLES = frozenset({"this", "these", "that", "the"})
+_NOT_TELLING = frozenset({"person", "vague"})
 # kinds of which a noun after "the" says little of what a card is about
 _ANYWHERE = frozenset({"event", "activity", "idea", "person"})
 # "this experience" may stand for whatever the card describes
@@ -113,11 +119,13 @@ class _Subject:
 
 
 def _is_another(line: str, subject: _Subject) -> bool:
-    named = _NAMES_THE_THING.match(line)
-    if not named or "happening" in subject.head:
+    if "happening" in subject.head:
         return False
-    noun = named[1] or named[2]
-    return subject.is_far_from(noun, kinds_of(noun))
+    if named := _NAMES_THE_THING.match(line):
+        noun = named[1] or named[2]
+        return subject.is_far_from(noun, kinds_of(noun))
+    about = _IS_ABOUT.match(line)
+    return about is not None and subject.is_far_from(about[1], kinds_of(about[1]) - _NOT_TELLING)
 
 
 def _names_another(line: Reading, subject: _Subject, lines: Sequence[Reading]) -> bool:

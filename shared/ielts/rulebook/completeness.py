@@ -174,7 +174,7 @@ def cut_off(text: Reading) -> str | None:
 _GOES_ON = frozenset({"that", "who", "which", "where", "when", "you", "to"})
 _NO_CLAUSE = pattern(
     r"\b(?:that|who|which|where|when)(?: you)?$|^describe an? (?:\S+ )?\S+ you$"
-    r"|\b(?:want|need|have|able|try|decided|wanted|would like) to$"
+    r"|\b(?:want|need|have|had|able|try|decided|wanted|would like) to$"
 )
 
 

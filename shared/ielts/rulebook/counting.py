@@ -55,8 +55,8 @@ _SHORT_SECOND = pattern(
     r"|\W(?:and|or),? if (?:so|not|yes),? "
 )
 _TELL_ME_AND = pattern(
-    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|say|explain) .+? and (?:also )?"
-    r"(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
+    r"^\W*(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|say|explain|describe) .+?"
+    r" and (?:also )?(?:what|why|how|where|when|who|which|whether|tell me|if|explain"
     r"|describe|say)\b \w"
 )
 # "tell me about your street and also about your friend"
@@ -107,6 +107,8 @@ _CIRCUMSTANCE = pattern(
     rf"[^,?]*, (?=(?:{WH}|{AUX})\b)"
 )
 _ASIDE = pattern(r", (?:if (?:any|anything|ever|at all)|for example|for instance|say),")
+# "which is better for you, what it looks like or how it works" offers answers, too
+_WHICH_OF_TWO = pattern(r"^(\W*which (?:is|do|does|would|of)\b[^,?]*), [^,?]* or [^,?]*(?=\W*$)")
 # without any of these there is but one clause
 _MARK_INSIDE = pattern(r"[,;:/.?!\u2013\u2014].*\w|\s-")
 _JOINT = pattern(r"\b(?:and|but|plus|also|as well as|or)\b")
@@ -135,7 +137,7 @@ def _one_question(body: str) -> str:
     """The text without what stands around one question and is no question of its own."""
     body = _CIRCUMSTANCE.sub("", _BEGINNING.sub("", body, count=1), count=1)
     if " or " in body:
-        body = _ALTERNATIVES.sub("", body)
+        body = _WHICH_OF_TWO.sub(r"\1", _ALTERNATIVES.sub("", body))
     return _ASIDE.sub("", body) if "," in body else body
 
 

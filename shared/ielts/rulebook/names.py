@@ -43,7 +43,7 @@ _LANGUAGE = pattern(
 )
 _DISH_OR_FILM = pattern(
     rf"(?<!traditional )(?<!northern )(?<!southern )\b({_MADE})"
-    r" (?:food|restaurants?|films?|movies?)\b"
+    r" (?:(?:animated|horror|action|classic) )?(?:food|restaurants?|films?|movies?)\b"
 )
 _CONTINENT = pattern(r"\b(?:central|latin|north|south) america\b(?!n)")
 _BEFORE_PLACES = frozenset(

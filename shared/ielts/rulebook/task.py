@@ -15,7 +15,6 @@ from shared.ielts.rulebook.registry import (
     EVERYWHERE,
     QUESTIONS,
     Severity,
-    Slot,
     text_rule,
     wording_rule,
 )
@@ -140,19 +139,8 @@ wording_rule(
     reason="{found!r} is a hint or an answer. Leave it out: the candidate answers.",
 )
 _FOR_EXAMPLE = r"(?:e\.?\s?g\b|such as\b|for (?:example|instance)\b)"
-_BRACKETED_EXAMPLE = pattern(rf"[(\[]\s*{_FOR_EXAMPLE}", re.IGNORECASE)
 _EXAMPLE_ALONE = pattern(rf"[?.!]\W*{_FOR_EXAMPLE}[^?]*\w[^?]*$", re.IGNORECASE)
 _EXAMPLE = pattern(r"[(\[,]\s*e\.?\s?g\b|[(\[]\s*(?:such as|for example)\b", re.IGNORECASE)
-
-
-@text_rule(
-    "example-given", REJECT, EVERYWHERE - {Slot.DESCRIBE, Slot.DISCUSSION}, unless="is_simple"
-)
-def example_given(text: Reading) -> str | None:
-    """Examples in brackets, which only Part 3 and the describe lines of some cards have."""
-    if _BRACKETED_EXAMPLE.search(text.plain):
-        return "Leave the examples out: the candidate finds their own."
-    return None
 
 
 @text_rule("example-after-question", REJECT, QUESTIONS, unless="has_one_sentence")
