@@ -113,7 +113,7 @@ def test_no_card_sets_an_essay(describe: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Fewer people read maps. What reasons lie behind this trend, and is it good for society?",
+        "Hardly anybody reads paper maps now. What reasons lie behind this trend?",
         "Using the two maps, say how the harbour has changed.",
         "Should lamps be sold without bulbs? Present both sides of the question.",
         "Give two reasons why lamps are better than candles.",
