@@ -163,6 +163,7 @@ SAME_QUESTION = [
     ["who went with you", "who accompanied you", "what you saw"],
     ["how much it cost", "how much you paid for it", "who sold it"],
     ["how often you go there", "how frequently you visit it", "who takes you"],
+    ["where it is", "in which area it is found", "who made it"],
 ]
 THE_SAME_THING_NAMED = [
     ["what the lamp is", "which lamp it is", "where it stands"],
@@ -226,6 +227,22 @@ def test_bullets_that_begin_alike_may_ask_for_different_things(bullets: list[str
     assert not rejected(
         check_cue_card("Describe a scene.", bullets, "and explain why you remember it.")
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "what he bought tomorrow",
+        "how it will looked",
+        "where she has working",
+        "what it is going to have been",
+    ],
+)
+def test_a_line_is_of_one_time(line: str) -> None:
+    findings = check_cue_card(
+        "Describe a neighbour.", ["who it is", "where he lives", line], "and explain why."
+    )
+    assert "muddled-tenses" in {found.rule for found in findings}
 
 
 @pytest.mark.parametrize("describe", ISSUES)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import EVERYWHERE, Severity, text_rule
+from shared.ielts.rulebook.registry import CARD, EVERYWHERE, Severity, text_rule
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -87,6 +87,24 @@ def _wrong_pairs(words: list[str]) -> list[str]:
 def _wrong_verbs(words: list[str]) -> list[str]:
     triples = zip(words, words[1:], words[2:], strict=False)
     return [" ".join(triple) for triple in triples if triple in _wrong_forms()]
+
+
+_FORMS = frozenset({"will", "would", "has", "going", "tomorrow"})
+# "what he did tomorrow", "where she has studying", "how it will looked", "what it will have been"
+_MUDDLED = pattern(
+    r"\b(?:did|went|was|were|saw|bought|had|made)\b(?! to be\b).*\btomorrow\b"
+    r"|\bhas (?:studying|working|living|going|doing|making|taking|playing|learning|having)\b"
+    r"|\b(?:will|would) (?!need|feed|proceed|succeed|exceed|shed|breed|speed|seed)\w{3,}ed\b"
+    r"|\b(?:will|going to) have been\b"
+)
+
+
+@text_rule("muddled-tenses", Severity.REJECT, CARD)
+def muddled_tenses(text: Reading) -> str | None:
+    """A line of a card whose verb is of two times at once."""
+    if _FORMS.isdisjoint(text.words) or not (match := _MUDDLED.search(text.lower)):
+        return None
+    return f"{match[0]!r} is not English. Put the line in one tense."
 
 
 @text_rule("ungrammatical", Severity.REJECT, EVERYWHERE)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # one question word for several, and one word for its likes
 _SAME = {
     r"(?:at|on|in) (?:what|which) (?:time|day|date|year)|what time|(?:on )?what date": "when",
-    r"(?:at|in|to) (?:what|which) (?:place|location)"
+    r"(?:at|in|to) (?:what|which) (?:area|place|location)|(?:its|the) whereabouts"
     r"|(?:what|which) place(?! (?:it|this|that) (?:is|was))": "where",
     r"how frequently|how many times": "how often",
     r"for what reason|the reasons? (?:why|that|for)|what made you|what the reason": "why",
