@@ -155,7 +155,7 @@ class Reading:
     def first_beginnings(self) -> frozenset[str]:
         """How the first words of sentences begin, for `Wordings`."""
         starts = self.sentence_starts
-        return beginnings_of([runs_of(self.lower[start : start + 4])[0] for start in starts])
+        return beginnings_of([runs_of(self.lower[start : start + 8])[0] for start in starts])
 
     @cached_property
     def sentence_starts(self) -> list[int]:

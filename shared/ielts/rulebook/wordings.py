@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from shared.ielts.rulebook.reading import Reading
 
-_LETTERS = 4
+_LETTERS = 7
 """So many of a word's characters are looked up; of a shorter word, all."""
+_FEW_LETTERS = 4
+"""So many are where an expression does not tell that many."""
 _ANY_NUMBER = "0*"
 """Looked up where a text has a digit."""
 
@@ -41,6 +43,7 @@ def runs_of(lower: str) -> list[str]:
 def beginnings_of(words: Iterable[str]) -> frozenset[str]:
     """What `Wordings` looks up of the words (and numbers) of a lower-case text."""
     beginnings = [word[:_LETTERS] for word in words]
+    beginnings += [word[:_FEW_LETTERS] for word in beginnings if len(word) > _FEW_LETTERS]
     if not "".join(beginnings).isalpha():
         beginnings.append(_ANY_NUMBER)
     return frozenset(beginnings)
@@ -244,9 +247,15 @@ def _first_word(pattern: str) -> frozenset[str]:
     for opening in _openings(pattern, _LETTERS):
         word = _WORD.findall(opening)[0]
         if opening == word + _UNKNOWN:
-            word = _ANY_NUMBER if word[:1].isdigit() else ""
+            word = _known_beginning(word)
         beginnings.add(word)
     return frozenset() if "" in beginnings else frozenset(beginnings)
+
+
+def _known_beginning(word: str) -> str:
+    if word[:1].isdigit():
+        return _ANY_NUMBER
+    return word[:_FEW_LETTERS] if len(word) >= _FEW_LETTERS else ""
 
 
 def _openings(pattern: str, length: int) -> set[str]:
