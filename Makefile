@@ -21,7 +21,7 @@ ASK     = BASE_URL='$(or $(BASE_URL),http://localhost:$(PORT))' \
 	$(BIN)/python -m tools.ask --topic '$(subst ','\'',$(TOPIC))'
 
 .DEFAULT_GOAL := help
-.PHONY: help run token issuer ask mock-test migrate test lint types arrows unit smoke format eval eval-compare docs screenshots audit sbom scan lock clean
+.PHONY: help run token issuer ask mock-test migrate test lint types arrows unit smoke format eval eval-compare index docs screenshots audit sbom scan lock clean
 
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ eval: $(VENV)/.installed  ## Evaluate the generator: make eval N=30 OUT=eval
 
 eval-compare: $(VENV)/.installed  ## Compare two evaluations: A=eval/a/report.json B=eval/b/report.json
 	@$(BIN)/python -m tools.evaluation compare $(A) $(B) --out $(OUT)
+
+index: $(VENV)/.installed  ## Write the index of the rules' wordings, after the lexicon has changed
+	@$(BIN)/python -m tools.write_index
 
 docs: $(VENV)/.installed web/client/node_modules/.installed  ## Write what docs/ has from the code, and the TypeScript client
 	$(BIN)/python -m tools.write_docs

@@ -164,12 +164,17 @@ def _says_otherwise(line: Reading, subject: _Subject) -> bool:
     return bool(_any_sign().find(line)) and any(sign.find(line) for sign in subject.foreign_signs)
 
 
+def kind_signs() -> list[tuple[frozenset[str], str]]:
+    """Kinds of thing, and the wording of what is said of things of these kinds only."""
+    lines = (line.partition(": ") for line in lines_of("kind_signs"))
+    return [(frozenset(kinds.split()), wording) for kinds, _, wording in lines]
+
+
 @cache
 def _signs() -> list[tuple[frozenset[str], Wordings]]:
-    lines = (line.partition(": ") for line in lines_of("kind_signs"))
-    return [(frozenset(kinds.split()), Wordings([wordings])) for kinds, _, wordings in lines]
+    return [(kinds, Wordings([wording])) for kinds, wording in kind_signs()]
 
 
 @cache
 def _any_sign() -> Wordings:
-    return Wordings(line.partition(": ")[2] for line in lines_of("kind_signs"))
+    return Wordings(wording for _, wording in kind_signs())

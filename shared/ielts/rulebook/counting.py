@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.ielts.rulebook.beginnings import beginnings_of
 from shared.ielts.rulebook.grammar import (
     AUX,
     WH,
@@ -21,7 +22,6 @@ from shared.ielts.rulebook.registry import (
     Slot,
     text_rule,
 )
-from shared.ielts.rulebook.wordings import beginnings_of
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading

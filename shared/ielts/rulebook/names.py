@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from shared.ielts.rulebook.beginnings import beginnings_of
 from shared.ielts.rulebook.lexicon import is_everyday, phrases_of, words_of
 from shared.ielts.rulebook.listed_names import BRANDS, CELEBRITIES, NATIONS, OF_ONE_NATION
 from shared.ielts.rulebook.patterns import pattern
@@ -15,7 +16,6 @@ from shared.ielts.rulebook.registry import (
     text_rule,
     wording_rule,
 )
-from shared.ielts.rulebook.wordings import beginnings_of
 
 if TYPE_CHECKING:
     import re

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from functools import cached_property
 
+from shared.ielts.rulebook.beginnings import beginnings_of, runs_of
 from shared.ielts.rulebook.grammar import odd_pairs
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
 from shared.ielts.rulebook.listed_names import may_hold_a_name
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.word_order import classes_of
-from shared.ielts.rulebook.wordings import beginnings_of, runs_of
 
 _TYPOGRAPHY = str.maketrans(
     {

@@ -47,7 +47,7 @@ def _innocent() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases_of('innocent'))})\b")
 
 
-class _Vocabulary:
+class Vocabulary:
     """Words, looked up, and wordings, searched; its files are read when it is first asked."""
 
     def __init__(self, *files: str) -> None:
@@ -63,23 +63,24 @@ class _Vocabulary:
         return frozenset(words).union(f"{word}s" for word in words)
 
     @cached_property
-    def _wordings(self) -> Wordings:
+    def wordings(self) -> Wordings:
+        """Its entries of more than one plain word."""
         return Wordings(entry for entry in self._entries if not entry.isalpha())
 
     def find(self, text: Reading) -> str | None:
         """The first hit in the text, everyday uses aside."""
-        if self._words.isdisjoint(text.vocabulary) and not self._wordings.find(text):
+        if self._words.isdisjoint(text.vocabulary) and not self.wordings.find(text):
             return None
         rest = _innocent().sub(" ", text.lower)
         words = re.findall(r"[^\W\d_]+", rest)
         return next((word for word in words if word in self._words), None) or (
-            self._wordings.find_anywhere(rest)
+            self.wordings.find_anywhere(rest)
         )
 
 
-_AVOIDED = _Vocabulary(*(f"avoided/{name}" for name in _SUBJECTS))
-_BY_SUBJECT = {subject: _Vocabulary(f"avoided/{name}") for name, subject in _SUBJECTS.items()}
-_DELICATE = _Vocabulary("delicate")
+_AVOIDED = Vocabulary(*(f"avoided/{name}" for name in _SUBJECTS))
+_BY_SUBJECT = {subject: Vocabulary(f"avoided/{name}") for name, subject in _SUBJECTS.items()}
+_DELICATE = Vocabulary("delicate")
 
 
 @text_rule("avoided-subject", Severity.REJECT, ANYTHING)

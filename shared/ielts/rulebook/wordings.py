@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache, cached_property
+from pathlib import Path
 from re import Match
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import lines_of
+from pydantic_core import from_json
+
+from shared.ielts.rulebook.beginnings import beginnings_of, runs_of
 from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from re import Pattern
 
     from shared.ielts.rulebook.reading import Reading
+    from shared.ielts.rulebook.sure_words import Choices
 
-_LETTERS = 7
-"""So many of a word's characters are looked up; of a shorter word, all."""
-_FEW_LETTERS = 4
-"""So many are where an expression does not tell that many."""
-_ANY_NUMBER = "0*"
-"""Looked up where a text has a digit."""
-
-
-_NO_WORD = bytes.maketrans(
-    bytes(code for code in range(128) if not (chr(code).isalnum() or code == ord("_"))),
-    b" " * (128 - 63),
-)
-_RUN = re.compile(r"\w+")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
-
-
-def runs_of(lower: str) -> list[str]:
-    """The words and numbers of a lower-case text, cut at whatever is none; all digits are ours."""
-    if lower.isascii():
-        return lower.encode().translate(_NO_WORD).decode().split()
-    return _RUN.findall(_OTHER_DIGIT.sub("0", lower))
-
-
-def beginnings_of(words: Iterable[str]) -> frozenset[str]:
-    """What `Wordings` looks up of the words (and numbers) of a lower-case text."""
-    beginnings = [word[:_LETTERS] for word in words]
-    beginnings += [word[:_FEW_LETTERS] for word in beginnings if len(word) > _FEW_LETTERS]
-    if not "".join(beginnings).isalpha():
-        beginnings.append(_ANY_NUMBER)
-    return frozenset(beginnings)
+INDEX = Path(__file__).parent / "lexicon" / "wordings.json"
+"""Written by `make index` from the lexicon."""
 
 
 class Wordings:
@@ -55,10 +30,14 @@ class Wordings:
     An alternative that begins with "^" matches at the start of a sentence, after "please" or in
     brackets only. Most texts have none of them. So an alternative is tried, and even compiled, only
     where the text has a word that it cannot match without.
+
+    Attributes:
+        wordings: the expressions.
+
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = tuple(patterns)
+    def __init__(self, wordings: Iterable[str]) -> None:
+        self.wordings = tuple(wordings)
 
     def find(self, text: Reading) -> str | None:
         """The first of these wordings in the text."""
@@ -82,10 +61,10 @@ class Wordings:
     @cached_property
     def _by_word(self) -> tuple[_ByWord, _ByWord]:
         """Those that match at a start only, and those that match anywhere."""
-        parts = [part for one in self._patterns for part in _alternatives(one)]
+        parts = [part for one in self.wordings for part in _alternatives(one)]
         return (
-            _ByWord([part[1:] for part in parts if part[0] == "^"], _first_word),
-            _ByWord([part for part in parts if part[0] != "^"], _rarest_word),
+            _ByWord(part for part in parts if part.is_first),
+            _ByWord(part for part in parts if not part.is_first),
         )
 
 
@@ -97,16 +76,10 @@ def _first(candidates: Sequence[Pattern[str]], lower: str) -> str | None:
 class _ByWord:
     """Alternatives, looked up by how a word begins that each match has."""
 
-    def __init__(
-        self, alternatives: Iterable[str], needed: Callable[[str], frozenset[str]]
-    ) -> None:
+    def __init__(self, alternatives: Iterable[_Alternative]) -> None:
         self._alternatives: dict[str, list[tuple[int, _Alternative]]] = defaultdict(list)
-        for number, source in enumerate(alternatives):
-            alternative = _alternative(source)
-            beginnings = needed(alternative.simplified)
-            if not beginnings:
-                raise ValueError(f"no word is sure to be in a match of {source}")
-            for beginning in beginnings:
+        for number, alternative in enumerate(alternatives):
+            for beginning in alternative.needed[0]:
                 self._alternatives[beginning].append((number, alternative))
         self.beginnings = frozenset(self._alternatives)
 
@@ -126,167 +99,41 @@ class _ByWord:
 
 
 class _Alternative:
-    def __init__(self, source: str) -> None:
-        self.pattern = pattern(rf"(?<!\w)(?:{source})(?!\w)")
-        # with a space where a word ends
-        self.simplified = _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", source)) + " "
+    """One of a wording's alternatives.
 
-    @cached_property
-    def needed(self) -> list[frozenset[str]]:
-        """How the words begin that every match has: of each choice one; the uncommon ones first."""
-        return sorted(_sure_words(self.simplified), key=_frequency)
+    Attributes:
+        pattern: matches it, and whole words only.
+        is_first: whether it matches at a start only.
+        needed: how the words begin that every match has, of each choice one; it is looked up by
+            the first.
+
+    """
+
+    def __init__(self, source: str, needed: Choices) -> None:
+        self.pattern = pattern(rf"(?<!\w)(?:{source.removeprefix('^')})(?!\w)")
+        self.is_first = source[0] == "^"
+        self.needed = [frozenset(choice) for choice in needed]
 
 
 @cache  # the same stands in the wordings of a rule, and of all rules together
-def _alternative(source: str) -> _Alternative:
-    return _Alternative(source)
+def _alternatives(wording: str) -> list[_Alternative]:
+    indexed = _index().get(wording)
+    if indexed is None:  # a new one: `make index` has not been run
+        from shared.ielts.rulebook.sure_words import alternatives  # noqa: PLC0415 - seldom needed
 
-
-# The rest reads regular expressions, as far as the lexicon uses them: characters, [..] of single
-# ones, \d, (?:..), lookaheads, and repeats. What it does not know may be anything.
-
-# an escaped sign, a character class, or one sign
-_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
-_ITS_REST = r"(?:(?<=\\).|(?<=\[)\^?\]?[^\]]*\])?"
-_SIGN = re.compile(rf"[\\[|()]{_ITS_REST}", re.DOTALL)
-_SPACE_OR_BRACKET = re.compile(rf"[\\[() ]{_ITS_REST}", re.DOTALL)
-# characters that stand for themselves, of which the last is neither repeated nor left out
-_PLAIN = re.compile(r"(?:[^][\\(){}.^$|?*+]|\\\W)+(?![?*+{])")
-_SINGLES = re.compile(r"\[[^-\\^]+-?\]")
-_DEEPER = {"(": 1, ")": -1}
-# words that may be missing: "(?:a |the |\w+ )?"
-_LEFT_OUT = re.compile(r"\(\?:(?:[^()|]* \|)*[^()|]* \)(?:[?*]|\{\d,\d\})")
-_PLAIN_WORD = re.compile(rf"[a-z]{{{_LETTERS}}}(?![?*+{{])|[a-z]+(?= (?![?*+{{]))")
-_WORD = re.compile(r"\w*")
-_PERHAPS_SPACE = re.compile(r"\\[Ws]\*")
-_WORD_END = re.compile(r"\\[Wb]|(?<!\\)\$")
-_UNKNOWN = "*"
-# in how many of a hundred texts a word begins so, where that is more than a few
-_FREQUENT = {
-    beginning: int(percent)
-    for percent, _, beginnings in (line.partition(": ") for line in lines_of("frequent_beginnings"))
-    for beginning in beginnings.split()
-}
-
-
-def _frequency(beginnings: Iterable[str]) -> int:
-    return sum(_FREQUENT.get(beginning, 0) for beginning in beginnings)
+        return [_Alternative(*alternative) for alternative in alternatives(wording)]
+    found, begin = [], 0
+    for length, needed in indexed:
+        found.append(_Alternative(wording[begin : begin + length], needed))
+        begin += length + 1
+    return found
 
 
 @cache
-def _alternatives(pattern: str) -> tuple[str, ...]:
-    """Split a pattern at the bars that stand outside groups."""
-    if "|" not in pattern:
-        return (pattern,)
-    parts = []
-    depth = begin = 0
-    for token in _SIGN.finditer(pattern):
-        sign = token[0]
-        if sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "|" and not depth:
-            parts.append(pattern[begin : token.start()])
-            begin = token.end()
-    return (*parts, pattern[begin:])
+def _index() -> dict[str, list[tuple[int, Choices]]]:
+    """Of each wording in the lexicon how long its alternatives are, and what they need.
 
-
-def _end_of_group(pattern: str) -> int:
-    depth = 0
-    for token in _SIGN.finditer(pattern):
-        depth += _DEEPER.get(token[0], 0)
-        if not depth:
-            return token.end()
-    raise ValueError(f"a group does not end: {pattern}")
-
-
-@cache
-def _rarest_word(pattern: str) -> frozenset[str]:
-    """How the word begins that every match has and the fewest texts; one of these beginnings."""
-    best: frozenset[str] = frozenset()
-    for beginnings in _sure_words(pattern):
-        frequency = _frequency(beginnings)
-        if not frequency:
-            return beginnings
-        if not best or frequency < _frequency(best):
-            best = beginnings
-    return best
-
-
-def _sure_words(pattern: str) -> Iterator[frozenset[str]]:
-    """How the words begin that every match has."""
-    for place in _word_places(pattern):
-        if beginnings := _first_word(pattern[place:]):
-            yield beginnings
-
-
-def _word_places(pattern: str) -> Iterator[int]:
-    """Where a pattern begins, and where it goes on after a space, with words left out or not."""
-    yield from _with_words_left_out(pattern, 0)
-    depth = 0
-    for token in _SPACE_OR_BRACKET.finditer(pattern):
-        depth += _DEEPER.get(token[0], 0)
-        end = token.end()
-        if token[0] == " " and not depth and pattern[end : end + 1] not in {"?", "*", "{"}:
-            yield from _with_words_left_out(pattern, end)
-
-
-def _with_words_left_out(pattern: str, place: int) -> Iterator[int]:
-    yield place
-    if left_out := _LEFT_OUT.match(pattern, place):
-        yield from _with_words_left_out(pattern, left_out.end())
-
-
-@cache
-def _first_word(pattern: str) -> frozenset[str]:
-    """How the first word of every match begins; nothing where that cannot be told."""
-    if plain := _PLAIN_WORD.match(pattern):
-        return frozenset([plain[0][:_LETTERS]])
-    beginnings = set()
-    for opening in _openings(pattern, _LETTERS):
-        word = _WORD.findall(opening)[0]
-        if opening == word + _UNKNOWN:
-            word = _known_beginning(word)
-        beginnings.add(word)
-    return frozenset() if "" in beginnings else frozenset(beginnings)
-
-
-def _known_beginning(word: str) -> str:
-    if word[:1].isdigit():
-        return _ANY_NUMBER
-    return word[:_FEW_LETTERS] if len(word) >= _FEW_LETTERS else ""
-
-
-def _openings(pattern: str, length: int) -> set[str]:
-    """The characters with which a match can begin: so many, or what is known and a sign."""
-    if length <= 0 or not pattern:
-        return {""}
-    if plain := _PLAIN.match(pattern):
-        begun = plain[0].replace("\\", "")[:length]
-        rest = pattern[plain.end() :]
-        return {begun + opening for opening in _openings(rest, length - len(begun))}
-    options, rest = _next(pattern)
-    if not options or rest.startswith(("*", "{0")):
-        return {_UNKNOWN}
-    if rest[0] == "?":
-        options, rest = ["", *options], rest[1:]
-    elif rest[0] in "+{":
-        rest = "."
-    return {opening for one in options for opening in _openings(one + rest, length)}
-
-
-def _next(pattern: str) -> tuple[list[str], str]:
-    """What a pattern can begin with, as patterns, and what follows. Nothing: it may be anything."""
-    if pattern.startswith(("(?!", "(?=", "(?<")):
-        return [""], pattern[_end_of_group(pattern) :]
-    if pattern.startswith("(?:"):
-        end = _end_of_group(pattern)
-        return list(_alternatives(pattern[3 : end - 1])), pattern[end:]
-    first = _TOKEN.findall(pattern)[0]
-    rest = pattern[len(first) :]
-    if first == r"\d":
-        return list("0123456789"), rest
-    if _SINGLES.fullmatch(first):
-        return [*map(re.escape, first[1:-1])], rest
-    return [first] if _PLAIN.fullmatch(first) else [], rest
+    Reading that from the expressions would take longer than all else before the first question.
+    """
+    index: dict[str, list[tuple[int, Choices]]] = from_json(INDEX.read_bytes())
+    return index
