@@ -354,7 +354,7 @@ def test_a_slip_in_one_bullet_is_a_warning(bullet: str) -> None:
         ["What does it look like?", *BULLETS[1:]],
         ["what does it look like", "where did you buy it", "when do you use it"],
         ["you bought it", *BULLETS[1:]],
-        ["was it expensive", *BULLETS[1:]],
+        ["was it expensive", "did you like it", BULLETS[2]],
         ["colour", "shop", "price"],
         [BULLETS[0], BULLETS[0], BULLETS[2]],
         ["what is it", "where did you buy it", BULLETS[2]],

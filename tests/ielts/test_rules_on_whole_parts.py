@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shared.ielts.models import CueCard, Discussion, InterviewFrame, LongTurn, Theme
-from shared.ielts.rules import Finding, check_belongs, check_question, rejected
+from shared.ielts.rules import Finding, check_belongs, check_cue_card, check_question, rejected
 
 FRAME = [
     "Do you have many lamps at home?",
@@ -76,6 +78,13 @@ def test_sound_parts_have_no_finding() -> None:
     assert check_question(LONG_TURN) == []
     assert check_question(LIGHTING) == []
     assert check_belongs(LIGHTING, LONG_TURN) == []
+
+
+@pytest.mark.parametrize("bullet", ["what is it", "was it expensive"])
+def test_a_card_of_ours_has_no_bullet_that_asks(bullet: str) -> None:
+    card = LONG_TURN.cue_card.model_copy(update={"bullets": [bullet, "where it is", "who made it"]})
+    assert not rejected(check_cue_card(card.describe, card.bullets, card.closing))
+    assert rejected(check_question(LONG_TURN.model_copy(update={"cue_card": card})))
 
 
 def test_a_frame_has_four_questions() -> None:

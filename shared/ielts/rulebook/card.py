@@ -96,7 +96,6 @@ _ASKED = pattern(
 )
 # "what is it", as some remember the card's "what it is"
 _TURNED = pattern(rf"\W*{WH}(?:'s|\s+(?:is|was|are|were))\s+{_THING}\b")
-_YES_OR_NO = pattern(rf"\W*(?:do|does|did|have|has|is|was|are|were)\s+(?:{_THING}|you|people)\b")
 _STATEMENT = pattern(r"\W*(?:you|i|he|she|they|we|it|this|there|my|people)\b")
 
 
@@ -203,7 +202,8 @@ _AND = pattern(r"^\W*and\s+")
 @text_rule("closing-question", REJECT, {Slot.CLOSING})
 def closing_question(text: Reading) -> str | None:
     """A closing line put as a question."""
-    if "?" in text.plain or _ASKED.match(_AND.sub("", text.lower)):
+    explains = _PUBLISHED_CLOSING.match(text.lower) and text.plain.endswith("?")
+    if ("?" in text.plain and not explains) or _ASKED.match(_AND.sub("", text.lower)):
         return "Write 'and explain why ...', not a question."
     return None
 
@@ -232,8 +232,8 @@ def broken_bullets(readings: Sequence[Reading]) -> Iterator[Finding]:
     loose = sum(not _BULLET_START.match(text) for text in texts)
     asked = sum(bool(_ASKED.match(text)) for text in texts)
     turned = sum(bool(_TURNED.match(text)) for text in texts)
-    plain_faults = any(_STATEMENT.match(text) or _YES_OR_NO.match(text) for text in texts)
-    if loose >= 2 or plain_faults:
+    states = any(_STATEMENT.match(text) for text in texts)
+    if loose >= 2 or states:
         yield CARD_BULLET_FORM.finding(
             "Write noun clauses as bullets: 'what it was', 'where you went'.", "bullets"
         )
@@ -264,5 +264,5 @@ def unfit_for_delivery(findings: Iterable[Finding]) -> Iterator[Finding]:
     for found in findings:
         if found.rule == FOUR_BULLETS.name:
             yield CARD_BULLETS.finding(found.reason, found.where)
-        elif found.rule == "bullet-inversion":
+        elif found.rule in {"bullet-inversion", "bullet-start"}:
             yield CARD_BULLET_FORM.finding(found.reason, found.where)

@@ -25,8 +25,10 @@ def stems_of(texts: Iterable[str]) -> set[str]:
 
 @lru_cache(maxsize=5000)
 def stem(word: str) -> str:
-    """The word without its ending, so that "travel", "travels" and "travellers" are one."""
+    """The word without its ending, so that "plan", "plans" and "planning" are one."""
     short = _ENDINGS.sub("", word)
+    if short != word and short[-2:-1] == short[-1:]:
+        short = short[:-1]
     return short[:6] if len(short) >= 3 else word  # noqa: PLR2004 - "us" says nothing
 
 
