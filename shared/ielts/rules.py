@@ -10,7 +10,7 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 - completeness, word_salad, agreement: whole sentences, the order of their words, their grammar
 - nonsense: sentences that mean nothing
 - register: personal Part 1, general Part 3
-- subject_matter: what the exam keeps away from
+- subject_matter, troubling: what the exam keeps away from, by its own words or by several together
 - names: nations, brands, people
 - lengths: words per text
 - card: the cue card
@@ -42,6 +42,7 @@ from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares 
     sets,
     subject_matter,
     task,
+    troubling,
     word_salad,
     wording,
 )
@@ -114,7 +115,8 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
     prompt = card.task_of(describe)
-    findings = _check(prompt, Slot.DESCRIBE, "describe")
+    read_prompt = _read(prompt)
+    findings = _check_read(read_prompt, Slot.DESCRIBE, "describe")
     read_bullets, read_closing = [_read(bullet) for bullet in bullets], _read(closing)
     for index, bullet in enumerate(read_bullets):
         findings += _check_read(bullet, Slot.BULLET, f"bullets[{index}]")
@@ -127,6 +129,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     findings += coherence.foreign_lines(prompt, lines)
     findings += contradiction.taken_back(prompt, read_closing)
     findings += contradiction.another_time(prompt, lines)
+    findings += troubling.troubling_card([read_prompt, *lines])
     return findings
 
 

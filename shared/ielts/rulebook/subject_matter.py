@@ -47,6 +47,11 @@ def _innocent() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases_of('innocent'))})\b")
 
 
+def without_everyday_uses(lower: str) -> str:
+    """A lower-case text without them."""
+    return _innocent().sub(" ", lower)
+
+
 class Vocabulary:
     """Words, looked up, and wordings, searched; its files are read when it is first asked."""
 
@@ -71,7 +76,7 @@ class Vocabulary:
         """The first hit in the text, everyday uses aside."""
         if self._words.isdisjoint(text.vocabulary) and not self.wordings.find(text):
             return None
-        rest = _innocent().sub(" ", text.lower)
+        rest = without_everyday_uses(text.lower)
         words = re.findall(r"[^\W\d_]+", rest)
         return next((word for word in words if word in self._words), None) or (
             self.wordings.find_anywhere(rest)
