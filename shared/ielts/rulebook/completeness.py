@@ -51,6 +51,8 @@ _COMPLETE = pattern(
 
 
 _STRANDED = frozenset({"do", "does", "did", "would", "should", "could", "will", "has"})
+# "than fathers do", "as their parents did"
+_ENDS_COMPARISON = pattern(r"\b(?:than|as) (?:[a-z'-]+ ){1,5}\w+$")
 # "why do people in your country", "what kinds of", "the thing that"
 _PEOPLE = "people|children|teenagers|students|parents|adults|men|women|families"
 _STOPS_SHORT = pattern(
@@ -145,6 +147,7 @@ def incomplete_question(text: Reading) -> str | None:
         and text.words[-1] in _STRANDED
         and starts_like_a_question(body)
         and not has_inversion(body)
+        and not _ENDS_COMPARISON.search(body.rstrip("?.\"') "))
     )
     if (
         bare
