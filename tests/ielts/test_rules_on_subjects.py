@@ -312,7 +312,7 @@ NEAR = [
     "Do you take breakfast with you when you go walking?",
     "What do you do to keep your body fit?",
     "Did anyone walk out before the film ended?",
-    "Have you ever locked yourself out of your home?",
+    "Has a door ever shut behind you while your keys lay inside?",
     "Which side of the street do you live on?",
     "Do you look for shells when you are on a beach?",
     "Have you ever been caught in the rain without a coat?",
