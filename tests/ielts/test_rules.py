@@ -423,3 +423,19 @@ def test_a_topic_may_be_any_everyday_subject(topic: str) -> None:
 )  # fmt: skip
 def test_a_topic_is_refused_when_the_exam_avoids_it_or_it_is_no_topic(topic: str) -> None:
     assert rejected(check_topic(topic))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do daughters help at home more than sons do?",
+        "Do nurses work as hard as doctors do?",
+        "Do teenagers read as much as their parents did?",
+    ],
+)
+def test_a_comparison_may_end_in_its_verb(text: str) -> None:
+    assert "incomplete-question" not in names_of(check_discussion_question(text))
+
+
+def test_a_verb_that_compares_nothing_is_stranded() -> None:
+    assert "incomplete-question" in names_of(check_discussion_question("Do nurses at night do?"))

@@ -12,6 +12,44 @@ from shared.ielts.rules import (
 )
 
 SUBJECTS = {
+    "loss and despair without their words": [
+        "Which of your uncles is no longer alive?",
+        "Is there an empty chair at your mother's table?",
+        "Do you sometimes not want to go on living?",
+        "Why do desperate men jump from high bridges?",
+    ],
+    "what fails in body or mind": [
+        "Which pills do you take to calm down?",
+        "Are there mornings when you can't stop crying?",
+        "Does anything serious run in your family?",
+        "Has a surgeon ever found something inside you?",
+    ],
+    "families that break": [
+        "Which of your cousins are you not on speaking terms with?",
+        "Did your sister fall out with you over the house?",
+        "Does your father live with another woman?",
+        "Why do some daughters cut their mothers off?",
+    ],
+    "what is done in secret": [
+        "Who told you where babies come from?",
+        "Were you ever attracted to a teacher?",
+        "Has a stranger followed you home?",
+        "Have you walked out of a shop without paying?",
+        "What do you think the authorities are hiding from us?",
+    ],
+    "want, drink and bets without their words": [
+        "Were there days when there was not enough to eat at home?",
+        "How much do you owe at the moment?",
+        "Could your uncle manage a day without a bottle?",
+        "Do you put money on the horses?",
+    ],
+    "rulers, borders and fighting without their words": [
+        "Would you dare to criticise your president?",
+        "Has one of your relatives crossed a border at night?",
+        "Should boys of sixteen be sent to the front?",
+        "Are some peoples by nature cleverer than others?",
+        "Have you worked anywhere without papers?",
+    ],
     "victims and extremists": [
         "What did the flood victims in the north need most of all?",
         "How do extremists find new members among young people?",
@@ -292,6 +330,16 @@ SUBJECTS = {
     ],
 }
 NEAR = [
+    "Do you like war films?",
+    "Have you ever had lunch in a pub?",
+    "What did you cook for your girlfriend?",
+    "Have you ever cooked over an open fire?",
+    "Do you ever cook for yourself?",
+    "Do friends come to you when they need help?",
+    "Do you leave everything to the last minute?",
+    "What is your first drink of the day?",
+    "Do planes fly over your home?",
+    "Who do you owe your success to?",
     "What did you buy with your first salary?",
     "Do you save up for things you want?",
     "Have you ever lent anything to a friend?",
@@ -330,6 +378,11 @@ NEAR = [
     "Who do you share your room with?",
 ]
 NEAR_IN_PART_3 = [
+    "Should countries open their borders for trade?",
+    "Do teenagers hide things from their parents?",
+    "How did life on earth begin?",
+    "Why are some nations better at football than others?",
+    "Is it easy to travel by bus in a wheelchair?",
     "Why do people borrow money from banks?",
     "Should rich people give money to charity?",
     "Is it good for children to get pocket money?",
