@@ -50,6 +50,7 @@ _COMPLETE = pattern(
 )
 
 
+_THAT = frozenset({"that", "which", "what"})
 _STRANDED = frozenset({"do", "does", "did", "would", "should", "could", "will", "has"})
 # "than fathers do", "as their parents did"
 _ENDS_COMPARISON = pattern(r"\b(?:than|as) (?:[a-z'-]+ ){1,5}\w+$")
@@ -148,6 +149,7 @@ def incomplete_question(text: Reading) -> str | None:
         and starts_like_a_question(body)
         and not has_inversion(body)
         and not _ENDS_COMPARISON.search(body.rstrip("?.\"') "))
+        and _THAT.isdisjoint(text.words)  # "the work that doctors do"
     )
     if (
         bare
