@@ -79,7 +79,7 @@ class _ByWord:
     def __init__(self, alternatives: Iterable[_Alternative]) -> None:
         self._alternatives: dict[str, list[tuple[int, _Alternative]]] = defaultdict(list)
         for number, alternative in enumerate(alternatives):
-            for beginning in alternative.needed[0]:
+            for beginning in alternative.looked_up_by:
                 self._alternatives[beginning].append((number, alternative))
         self.beginnings = frozenset(self._alternatives)
 
@@ -104,15 +104,20 @@ class _Alternative:
     Attributes:
         pattern: matches it, and whole words only.
         is_first: whether it matches at a start only.
-        needed: how the words begin that every match has, of each choice one; it is looked up by
-            the first.
+        looked_up_by: how a word begins that every match has; one of these.
 
     """
 
     def __init__(self, source: str, needed: Choices) -> None:
         self.pattern = pattern(rf"(?<!\w)(?:{source.removeprefix('^')})(?!\w)")
         self.is_first = source[0] == "^"
-        self.needed = [frozenset(choice) for choice in needed]
+        self.looked_up_by = needed[0]
+        self._needed = needed
+
+    @cached_property
+    def needed(self) -> list[frozenset[str]]:
+        """How the words begin that every match has: of each choice one."""
+        return [frozenset(choice) for choice in self._needed]
 
 
 @cache  # the same stands in the wordings of a rule, and of all rules together
