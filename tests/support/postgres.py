@@ -78,6 +78,7 @@ class Postgres:
         self._log = folder / "postgres.log"
         self._owner = _unprivileged_user()
         self._process: subprocess.Popen[bytes] | None = None
+        self._log_begins = 0
         self.port = free_port()
         if self._owner is not None:
             os.chown(folder, self._owner, -1)
@@ -102,6 +103,7 @@ class Postgres:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             with self._log.open("ab") as log:
+                self._log_begins = log.tell()
                 self._process = subprocess.Popen(
                     [
                         *(self._binaries / "postgres", "-D", self._data),
@@ -159,15 +161,12 @@ class Postgres:
         """Whether it came up; it ends at once while a killed one's processes are still there."""
         process = self._process
         while process is not None and process.poll() is None and time.monotonic() < deadline:
-            if "ready to accept" in self._last_start():
+            if b"ready to accept" in self._log.read_bytes()[self._log_begins :]:
                 with contextlib.suppress(OSError):
                     socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                     return True
             time.sleep(0.01)
         return False
-
-    def _last_start(self) -> str:
-        return self._log.read_text(errors="replace").rpartition("starting PostgreSQL")[2]
 
 
 def running_postgres() -> Iterator[Postgres]:
