@@ -13,12 +13,12 @@ Result = TypeVar("Result")
 
 async def together(work: Iterable[Coroutine[object, object, Result]]) -> list[Result]:
     """The results in order. The first failure cancels the rest and is raised as it is."""
-    first, *others = work
-    if not others:  # as in most requests: no task of its own, no turns of the loop for it
-        return [await first]
+    pieces = list(work)
+    if len(pieces) == 1:  # as in most requests: no task of its own, no turns of the loop for it
+        return [await pieces[0]]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(piece) for piece in (first, *others)]
+            tasks = [group.create_task(piece) for piece in pieces]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]

@@ -245,6 +245,16 @@ def test_a_line_is_of_one_time(line: str) -> None:
     assert "muddled-tenses" in {found.rule for found in findings}
 
 
+@pytest.mark.parametrize(
+    "line", ["what you would indeed change there", "who will need it", "what it has done"]
+)
+def test_a_word_that_only_looks_like_a_past_tense_is_none(line: str) -> None:
+    findings = check_cue_card(
+        "Describe a garden.", ["what it is like", "where it is", line], "and explain why."
+    )
+    assert "muddled-tenses" not in {found.rule for found in findings}
+
+
 @pytest.mark.parametrize("describe", ISSUES)
 def test_a_card_is_on_no_public_issue(describe: str) -> None:
     bullets = ["what it is", "where it can be seen", "who likes it"]

@@ -94,7 +94,7 @@ _FORMS = frozenset({"will", "would", "has", "going", "tomorrow"})
 _MUDDLED = pattern(
     r"\b(?:did|went|was|were|saw|bought|had|made)\b(?! to be\b).*\btomorrow\b"
     r"|\bhas (?:studying|working|living|going|doing|making|taking|playing|learning|having)\b"
-    r"|\b(?:will|would) (?!need|feed|proceed|succeed|exceed|shed|breed|speed|seed)\w{3,}ed\b"
+    r"|\b(?:will|would) (?!indeed|need|feed|proceed|succeed|exceed|shed|breed|speed|seed)\w{3,}ed\b"
     r"|\b(?:will|going to) have been\b"
 )
 

@@ -49,7 +49,7 @@ _DONE = pattern(
 )
 _NOT_YET = pattern(
     r"\b(?:would (?:like|love)|want to|hope to|plan(?:ning)? to|are planning|in the future"
-    r"|(?:have )?never (?:been|seen|done|tried)|next (?:year|summer|month|week)|again)\b"
+    r"|(?:have )?never (?:been|seen|done|tried)|next (?:year|summer|month|week))\b"
 )
 _LATER = pattern(r"\b(?:will|going to)\b")
 _EARLIER = pattern(
@@ -61,10 +61,10 @@ def another_time(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
     """Two lines or more on what will be where the card tells of what was, or the other way."""
     described = describe.lower()
     done, not_yet = _DONE.search(described), _NOT_YET.search(described)
-    if bool(done) == bool(not_yet):
+    if bool(done) == bool(not_yet) or " again" in described:
         return
     wrong = [line for line in lines if (_LATER if done else _EARLIER).search(line.lower)]
-    if len(wrong) > 1 and " again" not in described:
+    if len(wrong) > 1:
         yield CARD_CONTRADICTION.finding(
             f"{wrong[0].plain!r} is about another time than the card.", "bullets"
         )

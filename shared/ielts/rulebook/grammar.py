@@ -73,25 +73,7 @@ def _asks(clause: str) -> bool:
 
 
 _USUAL_STARTS = frozenset(
-    [
-        "what",
-        "who",
-        "where",
-        "when",
-        "why",
-        "how",
-        "which",
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "have",
-        "has",
-        "would",
-        "can",
-        "should",
-    ]
+    "what who where when why how which do does did is are have has would can should".split()  # noqa: SIM905 - a list of words reads best as one
 )
 
 

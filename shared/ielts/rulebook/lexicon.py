@@ -36,8 +36,7 @@ def words_of(name: str) -> frozenset[str]:
 @cache
 def phrases_of(name: str) -> tuple[str, ...]:
     """The phrases of `lexicon/NAME.txt`, separated by commas or line ends."""
-    entries = (entry.strip() for line in lines_of(name) for entry in line.split(","))
-    return tuple(entry for entry in entries if entry)
+    return tuple(filter(None, map(str.strip, ",".join(lines_of(name)).split(","))))
 
 
 @cache
