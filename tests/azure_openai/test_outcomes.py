@@ -172,10 +172,11 @@ async def test_a_deployment_that_needed_more_room_has_it_from_then_on(
 
 
 async def test_a_refused_connection_is_a_connection_failure(
-    model: AzureQuestionModel, stand_in: StandIn, task: Task
+    model_with: ModelWith, stand_in: StandIn, task: Task
 ) -> None:
+    model = model_with(max_attempts=1)
     with stand_in.refusing(), pytest.raises(ModelUnavailable, match=o.CONNECTION_FAILED.name):
-        await model.answer(task, Deadline(0.3))
+        await model.answer(task, Deadline(5))
 
 
 async def test_a_host_without_an_address_is_a_dns_failure(
