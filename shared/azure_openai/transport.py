@@ -19,6 +19,8 @@ import httpcore2
 import httpx2
 from typing_extensions import override
 
+from shared.azure_openai.network import AsyncioBackend
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Callable
@@ -30,6 +32,9 @@ LONGEST_ANSWER = 4 * 1024 * 1024
 """Bytes of an answer that are read; a mock test's have a thousandth of that."""
 
 
+_BACKEND = AsyncioBackend()
+
+
 class _Connection(httpx2.AsyncHTTPTransport):
     """httpx2's transport, over one connection in the place of its pool.
 
@@ -37,7 +42,9 @@ class _Connection(httpx2.AsyncHTTPTransport):
     """
 
     def __init__(self, to: httpx2.URL, verify: ssl.SSLContext) -> None:
-        self._connection = httpcore2.AsyncHTTPConnection(_origin(to), ssl_context=verify)
+        self._connection = httpcore2.AsyncHTTPConnection(
+            _origin(to), ssl_context=verify, network_backend=_BACKEND
+        )
         self._pool = self._connection  # type: ignore[assignment] # has what is used of a pool
 
     def leads_to(self, url: httpx2.URL) -> bool:

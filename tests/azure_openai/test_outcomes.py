@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import ssl
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from shared.azure_openai import outcomes as o
 from shared.azure_openai.deployment import Condition
 from shared.deadline import Deadline
 from shared.generation.ports import AnswerRefused, ModelError, ModelUnavailable, PromptRefused
+from tests.support.certificate import make_certificate
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
@@ -190,26 +186,7 @@ async def test_a_host_without_an_address_is_a_dns_failure(
 @pytest.fixture
 async def untrusted_server(tmp_path: Path) -> AsyncIterator[str]:
     """A TLS server whose certificate nobody has signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(minutes=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(pem)
+    context = make_certificate(tmp_path / "server.pem")
     server = await asyncio.start_server(lambda _r, w: w.close(), "127.0.0.1", 0, ssl=context)
     async with server:
         yield f"https://localhost:{server.sockets[0].getsockname()[1]}"

@@ -1,0 +1,126 @@
+"""TCP and TLS for httpcore2 on asyncio's own streams.
+
+httpcore2's way, through anyio, lets every other task have a turn before each write: of requests
+that arrive together none is sent until all are prepared, so they are answered together as well, and
+stay a crowd whose members wait for each other. Here a request is sent by the turn that prepared it.
+
+Imports httpcore2: to be imported at first use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpcore2
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import AsyncIterator, Iterable
+
+_NAMES_OF_INFO = {
+    "ssl_object": "ssl_object",
+    "socket": "socket",
+    "client_addr": "sockname",
+    "server_addr": "peername",
+}
+
+
+class AsyncioBackend(httpcore2.AsyncNetworkBackend):
+    """Opens TCP connections; `asyncio.open_connection`, with a reader that tells what is unread.
+
+    A host's addresses are tried one after the other. Not beside each other ("happy eyeballs"):
+    asyncio leaves a socket open where that is cancelled at the moment of success.
+    """
+
+    @override
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        loop = asyncio.get_running_loop()
+        reader = _Reader(loop=loop)
+        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+        async with _within(timeout, httpcore2.ConnectTimeout, httpcore2.ConnectError):
+            transport, _ = await loop.create_connection(lambda: protocol, host, port)
+        return _Stream(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
+
+
+class _Reader(asyncio.StreamReader):
+    """Counts the bytes that have come in and were not read."""
+
+    unread = 0
+
+    @override
+    def feed_data(self, data: bytes) -> None:  # type: ignore[override] # typeshed: of anything
+        super().feed_data(data)
+        self.unread += len(data)
+
+    @override
+    async def read(self, n: int = -1) -> bytes:
+        data = await super().read(n)
+        self.unread -= len(data)
+        return data
+
+
+class _Stream(httpcore2.AsyncNetworkStream):
+    def __init__(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @override
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        async with _within(timeout, httpcore2.ReadTimeout, httpcore2.ReadError):
+            return await self._reader.read(max_bytes)
+
+    @override
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if buffer:
+            async with _within(timeout, httpcore2.WriteTimeout, httpcore2.WriteError):
+                self._writer.write(buffer)
+                await self._writer.drain()
+
+    @override
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        try:
+            async with _within(timeout, httpcore2.ConnectTimeout, httpcore2.ConnectError):
+                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    @override
+    async def aclose(self) -> None:
+        # All has been sent, or nobody wants it any more; a farewell by TLS would be waited for.
+        self._writer.transport.abort()
+
+    @override
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":  # asked of an idle connection: whether it is of no use any more
+            return self._reader.unread > 0 or self._reader.at_eof() or self._writer.is_closing()
+        return self._writer.get_extra_info(_NAMES_OF_INFO.get(info, info))
+
+
+@asynccontextmanager
+async def _within(
+    seconds: float | None, late: type[Exception], failed: type[Exception]
+) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise late(error) from error
+    except OSError as error:  # TLS's as well
+        raise failed(error) from error
