@@ -10,5 +10,4 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # What is imported stays. Looking for garbage among it, every 2,000 objects, slows the start down:
 # that begins after the warm-up (shared/warming.py).
-GARBAGE_THRESHOLD = gc.get_threshold()
 gc.set_threshold(500_000)
