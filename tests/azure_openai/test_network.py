@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 import struct
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import httpcore2
@@ -30,29 +30,36 @@ MUCH = bytes(range(256)) * 16_384
 async def served(
     conversation: Conversation, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[httpcore2.AsyncNetworkStream]:
-    """A stream to a server that holds this conversation."""
-    server = await asyncio.start_server(conversation, "127.0.0.1", 0, ssl=tls)
+    """A stream to a server that holds this conversation, and has ended it when this ends."""
+    over = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await conversation(reader, writer)
+        writer.close()
+        over.set()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     async with server:
         port = server.sockets[0].getsockname()[1]
         stream = await AsyncioBackend().connect_tcp("127.0.0.1", port, timeout=5)
         yield stream
         await stream.aclose()
+        await over.wait()
 
 
 async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while received := await reader.read(65_536):
         writer.write(received)
         await writer.drain()
-    writer.close()
 
 
 async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.close()
 
 
-async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def say_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
     await reader.read()
-    writer.close()
 
 
 async def read_to_length(stream: httpcore2.AsyncNetworkStream, length: int) -> bytes:
@@ -141,9 +148,8 @@ async def test_a_silent_server_is_waited_for_no_longer_than_asked() -> None:
 async def test_nor_is_one_that_does_not_read() -> None:
     over = asyncio.Event()
 
-    async def read_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def read_nothing(_: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
         await over.wait()
-        writer.close()
 
     async with served(read_nothing) as stream:
         with pytest.raises(httpcore2.WriteTimeout):
