@@ -35,6 +35,10 @@ _CAPITALS = pattern(r"[A-Z]{4}")
 _SIMPLE = pattern(
     r"(?!q\b|[ivx]+\.)[a-z][a-z ,'?/]*(?:-[a-z][a-z ,'?/]*)*[.?]?(?: \[why(?:/why not)?\?\])?"
 )
+_ASIDE = pattern(
+    r" or (?:she|her|hers|herself)\b|(?<=\w) (?:do|would|did) you (?:think|believe|suppose|say)\b"
+    r"(?! in\b)(?: that\b)?"
+)
 
 
 _NO_LETTER = bytes.maketrans(
@@ -104,6 +108,15 @@ class Reading:
     def rare_words(self) -> list[str]:
         """Those of `words` that are not among the everyday ones, derived ones among them."""
         return [word for word in self.words if word not in _EVERYDAY]
+
+    @cached_property
+    def without_asides(self) -> Reading:
+        """The same without "or she" and "do you think", which stand between what belongs together.
+
+        Itself where it has none; in lower case otherwise.
+        """
+        lower = _ASIDE.sub("", self.lower)
+        return self if lower == self.lower else Reading(lower)
 
     @cached_property
     def has_small_letters_only(self) -> bool:

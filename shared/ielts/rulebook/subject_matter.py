@@ -49,7 +49,7 @@ def _innocent() -> re.Pattern[str]:
 
 def without_everyday_uses(lower: str) -> str:
     """A lower-case text without them."""
-    return _innocent().sub(" ", lower)
+    return " ".join(_innocent().sub(" ", lower).split())
 
 
 class Vocabulary:
@@ -73,7 +73,8 @@ class Vocabulary:
         return Wordings(entry for entry in self._entries if not entry.isalpha())
 
     def find(self, text: Reading) -> str | None:
-        """The first hit in the text, everyday uses aside."""
+        """The first hit in the text, everyday uses and asides apart."""
+        text = text.without_asides
         if self._words.isdisjoint(text.vocabulary) and not self.wordings.find(text):
             return None
         rest = without_everyday_uses(text.lower)

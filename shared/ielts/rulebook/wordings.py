@@ -25,10 +25,11 @@ INDEX = Path(__file__).parent / "lexicon" / "wordings.json"
 
 
 class Wordings:
-    """Regular expressions on lower-case text that match whole words.
+    r"""Regular expressions on lower-case text that match whole words.
 
     An alternative that begins with "^" matches at the start of a sentence, after "please" or in
-    brackets only. Most texts have none of them. So an alternative is tried, and even compiled, only
+    brackets only. Before a space "\w+" is any word, "can't" and "well-known" too. Most texts have
+    none of them. So an alternative is tried, and even compiled, only
     where the text has a word that it cannot match without.
 
     Attributes:
@@ -109,7 +110,8 @@ class _Alternative:
     """
 
     def __init__(self, source: str, needed: Choices) -> None:
-        self.pattern = pattern(rf"(?<!\w)(?:{source.removeprefix('^')})(?!\w)")
+        whole_words = source.removeprefix("^").replace(r"\w+ ", r"[\w'-]+ ")
+        self.pattern = pattern(rf"(?<!\w)(?:{whole_words})(?!\w)")
         self.is_first = source[0] == "^"
         self.looked_up_by = needed[0]
         self._needed = needed
