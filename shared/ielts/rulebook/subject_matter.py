@@ -13,7 +13,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import phrases_of
-from shared.ielts.rulebook.registry import ANYTHING, Severity, text_rule
+from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.registry import ANYTHING, CARD, PERSONAL, Severity, text_rule
 from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ def _innocent() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases_of('innocent'))})\b")
 
 
+_ABOUT_YOU = pattern(r"\b(?:you|yours|your (?!country|society|culture|opinion|view|city|town))\b")
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    """Public matters that have a word in common with a subject to avoid."""
+    return re.compile(rf"\b(?:{'|'.join(phrases_of('public'))})")
+
+
 def without_everyday_uses(lower: str) -> str:
     """A lower-case text without them."""
     return " ".join(_innocent().sub(" ", lower).split())
@@ -78,6 +88,8 @@ class Vocabulary:
         if self._words.isdisjoint(text.vocabulary) and not self.wordings.find(text):
             return None
         rest = without_everyday_uses(text.lower)
+        if not _ABOUT_YOU.search(rest):
+            rest = _public().sub("", rest)
         words = re.findall(r"[^\W\d_]+", rest)
         return next((word for word in words if word in self._words), None) or (
             self.wordings.find_anywhere(rest)
@@ -86,6 +98,7 @@ class Vocabulary:
 
 _AVOIDED = Vocabulary(*(f"avoided/{name}" for name in _SUBJECTS))
 _BY_SUBJECT = {subject: Vocabulary(f"avoided/{name}") for name, subject in _SUBJECTS.items()}
+_PRIVATE = Vocabulary("private")
 _DELICATE = Vocabulary("delicate")
 
 
@@ -97,6 +110,13 @@ def avoided_subject(text: Reading) -> str | None:
         return None
     subject = next(name for name, words in _BY_SUBJECT.items() if words.find(text))
     return f"{found!r}: the exam keeps away from {subject}. Choose another subject."
+
+
+@text_rule("private-matter", Severity.REJECT, PERSONAL | CARD)
+def private_matter(text: Reading) -> str | None:
+    """A word that no fair question to the candidate has: wives, wages, wounds."""
+    found = _PRIVATE.find(text)
+    return f"{found!r} asks about what is private. Ask about something else." if found else None
 
 
 @text_rule("delicate-subject", Severity.WARN, ANYTHING)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from shared.ielts.rulebook.registry import Finding
 
 _ENOUGH = 3
+_FIELDS_ENOUGH_TO_ASK_YOU = 2
+_NO_TROUBLE_OF_YOURS = frozenset({"person", "telling"})
+"""Fields whose words are in many fair questions to the candidate: "your brother", "never"."""
 
 
 @cache
@@ -39,19 +42,32 @@ def _troubling() -> frozenset[str]:
     return frozenset(_weights())
 
 
-def _weigh_enough(words: frozenset[str]) -> bool:
-    """Whether there are several such words; of each field the heaviest counts."""
+def _weigh_enough(words: frozenset[str], *, in_question: bool) -> bool:
+    """Whether there are several such words; of each field the heaviest counts.
+
+    In a question to the candidate two slight ones from different fields are enough: "Were you afraid of the doctor?"
+    """
     found = _troubling() & words
     if len(found) < 2:  # noqa: PLR2004 - several
         return False
-    return sum(dict(sorted(map(_weights().__getitem__, found))).values()) >= _ENOUGH
+    weights = dict(sorted(map(_weights().__getitem__, found)))
+    if sum(weights.values()) >= _ENOUGH:
+        return True
+    trouble = weights.keys() - _NO_TROUBLE_OF_YOURS
+    return (
+        in_question
+        and "you" in words
+        and "harmless" not in weights
+        and len(trouble) >= _FIELDS_ENOUGH_TO_ASK_YOU
+    )
 
 
-def _reason(texts: Sequence[Reading]) -> str | None:
-    if not _weigh_enough(frozenset().union(*(text.vocabulary for text in texts))):
+def _reason(texts: Sequence[Reading], *, in_question: bool = False) -> str | None:
+    words = frozenset[str]().union(*(text.vocabulary for text in texts))
+    if not _weigh_enough(words, in_question=in_question):
         return None
     rest = Reading(without_everyday_uses(" ".join(text.lower for text in texts)))
-    if not _weigh_enough(rest.vocabulary):
+    if not _weigh_enough(rest.vocabulary, in_question=in_question):
         return None
     found = ", ".join(sorted(rest.vocabulary & _troubling()))
     return f"Together these words can embarrass or upset: {found}. Choose another subject."
@@ -62,7 +78,7 @@ TROUBLING = declare(
     Severity.REJECT,
     "Words that together lead to grief, shame, force, want or another subject to keep away from.",
     slots={Slot.INTERVIEW, Slot.DISCUSSION, Slot.ROUNDING_OFF, Slot.TOPIC},
-    find=lambda text: _reason([text]),
+    find=lambda text: _reason([text], in_question=True),
 )
 
 
