@@ -45,7 +45,7 @@ def _troubling() -> frozenset[str]:
 def _weigh_enough(words: frozenset[str], *, in_question: bool) -> bool:
     """Whether there are several such words; of each field the heaviest counts.
 
-    In a question to the candidate two slight ones from different fields are enough: "Were you afraid of the doctor?"
+    In a question to the candidate slight ones from two fields do: "Were you afraid of the doctor?"
     """
     found = _troubling() & words
     if len(found) < 2:  # noqa: PLR2004 - several
