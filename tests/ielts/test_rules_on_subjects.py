@@ -12,6 +12,46 @@ from shared.ielts.rules import (
 )
 
 SUBJECTS = {
+    "pay without its words": [
+        "What does your mother take home after tax?",
+        "Are you on more than the colleague beside you?",
+        "Has a shop ever refused your card?",
+        "Who in your house brings home the most money?",
+    ],
+    "kilos and sizes": [
+        "How many kilos did you put on over the winter?",
+        "When did you last stand on the bathroom scales?",
+        "Should heavier passengers pay for two seats?",
+        "Did anybody ever call you skinny?",
+    ],
+    "results and failing bodies": [
+        "Has a nurse ever told you the results of a scan?",
+        "Who washes your grandfather these days?",
+        "Did the doctors give him long?",
+        "Should a newborn with severe defects be kept alive?",
+    ],
+    "couples and children": [
+        "How did you meet your husband?",
+        "Do your parents sleep in separate rooms?",
+        "Which of your parents moved out?",
+        "Is it easy for a woman of forty to conceive?",
+        "Did your cousin come out to his or her parents?",
+        "Would your aunt have kept the baby if she could?",
+    ],
+    "blows, despair and parting": [
+        "Did your brother ever get the strap?",
+        "Is a smack ever good for a child?",
+        "Are there days when everything seems pointless?",
+        "Did you say goodbye to anyone for the last time?",
+        "Should a traitor pay with his or her life?",
+    ],
+    "wrecks, sides and looks": [
+        "Has anyone you know been on a boat that was sinking?",
+        "Who was pulled from the river?",
+        "Are you more to the left or to the right?",
+        "Was a customer of another colour turned away?",
+        "Why are tenants refused because of the way they look?",
+    ],
     "loss and despair without their words": [
         "Which of your uncles is no longer alive?",
         "Is there an empty chair at your mother's table?",
@@ -376,8 +416,40 @@ NEAR = [
     "What makes you feel good about how you look?",
     "Is there a tennis court near your home?",
     "Who do you share your room with?",
+    "Have you ever gone swimming with your father?",
+    "Are you afraid of the dark?",
+    "Do you turn left or right at your door?",
+    "What do you like to take home from a market?",
+    "Do you earn anything in the holidays?",
+    "Was it hard to say goodbye to your classmates?",
+    "What size is your desk?",
+    "How heavy is your school bag?",
+    "Do you sit in the middle of the classroom?",
+    "Have you ever been on a big ship?",
+]
+PRIVATE = [
+    "Are you ashamed of where you live?",
+    "Did either of your parents marry again?",
+    "Have you lied about what you are paid?",
+    "Was anybody you know robbed last year?",
+    "Are you on any treatment now?",
+    "Has your accent ever stopped you getting a room?",
+    "Is your grandmother in a home now?",
+    "Were you struck when you were naughty?",
 ]
 NEAR_IN_PART_3 = [
+    "Which illnesses can be prevented by sport?",
+    "Has the pandemic changed how students learn?",
+    "Why are politicians less popular than singers?",
+    "Which qualities does a political leader need?",
+    "Do teenagers take an interest in politics?",
+    "Should cyclists who take drugs be banned?",
+    "Are longer prison sentences a good thing?",
+    "Can disabled people use the buses in every town?",
+    "What do tourists take home with them?",
+    "Do guests return because of how a hotel looks?",
+    "Is it better to go slowly when the road is wet?",
+    "How can victims of online crime get help?",
     "Should countries open their borders for trade?",
     "Do teenagers hide things from their parents?",
     "How did life on earth begin?",
@@ -449,6 +521,26 @@ def test_a_subject_that_embarrasses_or_upsets_is_refused_in_any_words(text: str)
 @pytest.mark.parametrize("text", NEAR)
 def test_a_neighbour_of_such_a_subject_passes_in_part_1(text: str) -> None:
     assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_what_only_an_intruder_asks_is_refused_in_part_1(text: str) -> None:
+    assert "private-matter" in {found.rule for found in check_interview_question(text)}
+
+
+def test_politics_is_no_public_matter_where_it_is_the_candidate_s_own() -> None:
+    assert rejected(check_interview_question("Are you interested in politics?"))
+    assert rejected(check_discussion_question("Which politicians do you trust?"))
+    [finding] = check_discussion_question(
+        "Why do politicians so often become unpopular in your country?"
+    )
+    assert finding.rule == "delicate-subject"
+
+
+def test_something_broken_in_a_home_is_no_burglary() -> None:
+    bullets = ["what it was", "how it got broken", "who repaired it"]
+    card = "Describe a thing that was broken in your home."
+    assert not rejected(check_cue_card(card, bullets, "and explain how you felt about it."))
 
 
 @pytest.mark.parametrize("text", NEAR_IN_PART_3)

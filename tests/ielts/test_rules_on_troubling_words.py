@@ -69,6 +69,18 @@ def test_general_questions_near_them_pass(text: str) -> None:
     assert not rejected(check_discussion_question(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Does a doctor's voice make you panic?", "Have you ever begged for a bandage?"],
+)
+def test_slight_words_from_two_fields_are_too_many_to_ask_the_candidate(text: str) -> None:
+    assert troubles(text)
+
+
+def test_slight_words_from_two_fields_are_fine_of_people_in_general() -> None:
+    assert not rejected(check_discussion_question("Why do some patients panic before a scan?"))
+
+
 def test_a_card_is_weighed_as_a_whole() -> None:
     bullets = ["who this person is", "what he or she hid from you", "who told you about it"]
     findings = check_cue_card("Describe a person you are ashamed of.", bullets, CLOSING)

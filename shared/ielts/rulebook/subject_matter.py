@@ -87,12 +87,13 @@ class Vocabulary:
         text = text.without_asides
         if self._words.isdisjoint(text.vocabulary) and not self.wordings.find(text):
             return None
-        rest = without_everyday_uses(text.lower)
-        if not _ABOUT_YOU.search(rest):
-            rest = _public().sub("", rest)
-        words = re.findall(r"[^\W\d_]+", rest)
+        return self.find_anywhere(without_everyday_uses(text.lower))
+
+    def find_anywhere(self, lower: str) -> str | None:
+        """The first hit in a lower-case text."""
+        words = re.findall(r"[^\W\d_]+", lower)
         return next((word for word in words if word in self._words), None) or (
-            self.wordings.find_anywhere(rest)
+            self.wordings.find_anywhere(lower)
         )
 
 
@@ -108,7 +109,13 @@ def avoided_subject(text: Reading) -> str | None:
     found = _AVOIDED.find(text)
     if not found:
         return None
-    subject = next(name for name, words in _BY_SUBJECT.items() if words.find(text))
+    rest = without_everyday_uses(text.without_asides.lower)
+    if not _ABOUT_YOU.search(rest):
+        rest = _public().sub("", rest)
+        found = _AVOIDED.find_anywhere(rest)
+        if not found:
+            return None
+    subject = next(name for name, words in _BY_SUBJECT.items() if words.find_anywhere(rest))
     return f"{found!r}: the exam keeps away from {subject}. Choose another subject."
 
 
