@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shared.ielts.rulebook.kinds import kinds_of
 from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.registry import EVERYWHERE, Severity, text_rule, wording_rule
+from shared.ielts.rulebook.senses import may_be_senseless, senseless_order
 
 if TYPE_CHECKING:
     from shared.ielts.rulebook.reading import Reading
@@ -67,6 +68,14 @@ def lifeless(text: Reading) -> str | None:
         if kinds and kinds.isdisjoint(_LIVING):
             return f"{does[0].strip()!r} makes no sense. Write the text again."
     return None
+
+
+@text_rule("senseless-order", Severity.REJECT, EVERYWHERE)
+def senseless(text: Reading) -> str | None:
+    """Words of which one can say nothing of the other: "polite gravel", "iron the rain"."""
+    if not may_be_senseless(text.vocabulary) or not senseless_order(text.lower_body):
+        return None
+    return "The words make no sense together. Write the text again."
 
 
 wording_rule(
