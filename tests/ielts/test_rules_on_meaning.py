@@ -267,3 +267,85 @@ def test_a_describe_line_may_give_examples() -> None:
 )
 def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:
     assert rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How often do you and your sister",
+        "What do you and your colleagues usually",
+        "Why do so many people in big cities",
+        "When you were younger, did your parents",
+        "Which kind of music do your neighbours",
+        "What could a teacher do to help children who",
+        "Have you ever visited a place which",
+        "Why might someone move to a city where",
+        "Has your street changed since",
+        "When was the last time you and your friends",
+        "Is there a difference between the way young people",
+        "How do you feel when your friends don't",
+        "Do you think lamps have too much",
+        "What are the things that make a good",
+        "In what ways has the use of",
+        "Who in your family usually",
+    ],
+)
+def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:
+    assert rejected(check_interview_question(text))
+    assert rejected(check_discussion_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What do you usually do in your flat",
+        "What do old people like to do in parks",
+        "What would you tell a visitor to see and do in your city?",
+        "What jobs do young people not want to do in your country?",
+        "Do you look more like your mother or your father",
+        "What is the difference between you and your sister",
+        "Do you work as hard as your parents do",
+        "How often do you shop",
+        "How often do you and your sister cook?",
+        "Do you ever garden with your parents?",
+        "Do your neighbours in the city garden?",
+        "Who do you live with",
+        "Which room would you say you like the most",
+        "Is your street noisy at night",
+    ],
+)
+def test_a_whole_question_in_a_hurried_note_passes(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why do shops prefer did you have a lamp in your room?",
+        "What do you usually buy for how has your street changed lately?",
+        "Is it better to walk than the bus was delayed again?",
+        "How often do you eat have you ever seen a lighthouse?",
+    ],
+)
+def test_two_half_sentences_make_no_question(text: str) -> None:
+    assert rejected(check_interview_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What kinds of lamps do people prefer do you think?",
+        "Are lamps a must in every room?",
+        "Is the place you go to in summer far from here?",
+        "Are you responsible for what is done in your office?",
+        "Is your street quieter than it was when you were little?",
+    ],
+)
+def test_a_question_in_two_clauses_is_no_patchwork(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
+def test_a_closing_line_may_end_a_clause_in_to() -> None:
+    bullets = ["where it is", "what you do there", "who you go with"]
+    closing = "and explain why you think this place you go to is so good for children."
+    assert not rejected(check_cue_card("Describe a park you often go to.", bullets, closing))

@@ -16,7 +16,8 @@ from shared.ielts.rulebook.grammar import (
     is_request,
     starts_like_a_question,
 )
-from shared.ielts.rulebook.lexicon import is_everyday, words_of
+from shared.ielts.rulebook.kinds import kinds_of
+from shared.ielts.rulebook.lexicon import is_everyday, lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import (
     EVERYWHERE,
@@ -55,6 +56,7 @@ _STRANDED = frozenset({"do", "does", "did", "would", "should", "could", "will", 
 # "than fathers do", "as their parents did"
 _ENDS_COMPARISON = pattern(r"\b(?:than|as) (?:[a-z'-]+ ){1,5}\w+$")
 # "why do people in your country", "what kinds of", "the thing that"
+_SOME = r"(?:some|many|most|more|fewer|older|old|young|younger|the|these|those)"
 _PEOPLE = "people|children|teenagers|students|parents|adults|men|women|families"
 _STOPS_SHORT = pattern(
     rf"(?:{WH} )?(?:do|does|did) (?:(?:most|some|many|young|old|older|the) )*(?:{_PEOPLE})"
@@ -109,6 +111,21 @@ _ASKS_FOR_OBJECT = pattern(
     r"\b(?:what|who|whom|whose|which|where|how|any\w+|some\w+|(?:people|person|place|things?|one|way|ones)"
     r" (?:you|they|we))\b"
 )
+# "children who", "since", "you and your sister", "the way young people", "has too much"
+_OPENS_MORE = pattern(
+    r"^(?:\S+ ){4,}(?:who|which|where|when|whose|what)$"
+    r"|(?<!ever )\b(?:since|(?<!from )near)$|\bdo (?:after|before)$"
+    r"|\b(?<!between )(?<!for )(?<!of )(?<!with )(?<!to )(?<!about )(?<!like )(?<!are )you and"
+    r" (?:your|my) \w+$"
+    rf"|\b(?:that|way|ways|makes?|because|if|when|why|reasons?)(?: {_SOME})+ (?:{_PEOPLE})$"
+    r"|\b(?:when|if) (?:\w+ ){1,4}(?:do|does|did|is|are|was|were|has|have|can)n't$"
+    r"|\ban? (?:bad|better|big|certain|good|great|large|new|particular|real|small|successful)$"
+    r"|\bha(?:s|ve) too (?:much|many|little|few)$"
+    r"|^who (?:in|of) (?:\w+ ){1,4}(?:usually|often|always|never)$"
+    r"|^(?:how|why|when|to what (?:extent|degree)|in what ways?|do|does|did|is|are|should|would)"
+    r" (?:.* )?(?:the \w+ of|that)$"
+    r"|^are the \w+s in (?:your|the) \w+$"
+)
 
 
 def _breaks_off(body: str) -> bool:
@@ -118,6 +135,7 @@ def _breaks_off(body: str) -> bool:
     end = body.rstrip(".\"') ")
     return bool(
         _OPENS_CLAUSE.search(end)
+        or (_OPENS_MORE.search(end) and not is_request(body))
         or (_ENDS_IN_TO.search(end) and not _WAITS_FOR_OBJECT.search(end) and not is_request(body))
         or _STOPS_BEFORE_VERB.search(end)
         or (
@@ -134,6 +152,31 @@ def _stops_short(body: str) -> bool:
     if last in _LAST_OF_SHORT or (before[-3:-2] and before[-3] in _LAST_BUT_THREE):
         return _STOPS_SHORT.search(body) is not None
     return False
+
+
+_ASKS_WHAT_IS_DONE = frozenset({"do", "does", "did", "would", "will", "can", "could", "should"})
+_SUBJECT_KINDS = frozenset({"person", "place"})
+_IN_SUBJECT = words_of("in_subject")
+_BEFORE_NOUN = frozenset(lines_of("in_subject")[0].split())
+_BEFORE_OWN_VERB = _ASKS_WHAT_IS_DONE | {"to", "than", "as", "that", "things", "is", "are", "have"}
+
+
+def _lacks_verb(words: list[str]) -> bool:
+    """Whether nothing but who does it follows "do": "how often do you and your sister"."""
+    if len(words) < 5:
+        return False
+    for place in range(len(words) - 1, 0, -1):
+        word = words[place]
+        if word in _ASKS_WHAT_IS_DONE:
+            before = words[:place]  # after another such verb, and after "to", this one is a verb
+            return place < len(words) - 2 and _BEFORE_OWN_VERB.isdisjoint(before)
+        if word not in _IN_SUBJECT and not _names_subject(words[place - 1], word):
+            return False
+    return False
+
+
+def _names_subject(before: str, word: str) -> bool:
+    return before in _BEFORE_NOUN and not _SUBJECT_KINDS.isdisjoint(kinds_of(word))
 
 
 @text_rule("incomplete-question", REJECT, QUESTIONS)
@@ -155,6 +198,7 @@ def incomplete_question(text: Reading) -> str | None:
         bare
         or ends_early
         or _breaks_off(body)
+        or (text.has_one_sentence and _lacks_verb(text.words))
         or stranded
         or (short and _NO_SUBJECT.fullmatch(body))
         or (not _KINDS.isdisjoint(text.words) and _GAP_INSIDE.search(body))

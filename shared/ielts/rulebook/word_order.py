@@ -20,7 +20,7 @@ _CLASS_OF = {
 # The letters stand for the classes in `lexicon/word_classes.txt`.
 _IMPOSSIBLE = pattern(
     "d[yptDBHinosedlw]"  # "the you", "your with", "a does", "my the"
-    "|t[BMtn]"  # "to is", "to can", "to they"
+    "|(?<![ny]v)t[BM]|t[tn]"  # "to is", "to can", "to they", yet "the place you go to is"
     "|M[tMB]|H[MB]|B[HM]|(?<![ynNx])[DB][DB]"  # "can to", "have would", "is have", "do is"
     "|(?<![ynNxvK])p[DBMHve]|(?<![ynNxt][xvK])(?<=[vK])p[DBMHve]"  # "of do", "for become"
     "|[.wW]D[vK]"  # "what do make"
@@ -65,6 +65,8 @@ def classes_of(lower: str) -> str:
     for mark in _MARKS:
         if mark in lower:
             lower = lower.replace(mark, " . ")
+    if " a must" in lower:  # a noun here: "music is a must at a party"
+        lower = lower.replace(" a must ", " a need ")
     return f".{''.join([_CLASS_OF.get(word, _ANY) for word in lower.split()])}."
 
 

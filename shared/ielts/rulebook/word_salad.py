@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from shared.ielts.rulebook.grammar import AUX, DANGLING, WH, starts_like_a_question
 from shared.ielts.rulebook.lexicon import words_of
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import EVERYWHERE, QUESTIONS, Severity, text_rule
+from shared.ielts.rulebook.registry import (
+    EVERYWHERE,
+    QUESTIONS,
+    Severity,
+    text_rule,
+    wording_rule,
+)
 from shared.ielts.rulebook.word_order import disorder, starts_astray
 
 if TYPE_CHECKING:
@@ -98,6 +104,15 @@ def runs_on(text: Reading) -> str | None:
     ):
         return "Words follow the question mark. End with the question."
     return None
+
+
+wording_rule(
+    "half-sentences",
+    REJECT,
+    QUESTIONS,
+    "The beginning of one sentence with the end of another.",
+    reason="{found!r}: two half sentences stand here. Write one whole question.",
+)
 
 
 @text_rule("odd-grammar", WARN, EVERYWHERE)
