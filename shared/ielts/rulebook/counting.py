@@ -47,6 +47,7 @@ _AND_INVERSION = pattern(
     r"(?<=[\w,;] )(?:and|but|plus|/) (?:also )?"
     r"(?:do|does|did|have|has|are|were|can|could|would|will|is|was)"
     r" (?:you|your|they|it|he|she|there|people)\b"
+    r"|[,;] (?:and|but|plus) (?:also )?(?:do|does|did|would|will|should|can|could) (?!not\b)\w+ \w"
 )
 # "..., and where?", yet "and why?" is a probe
 _SHORT_SECOND = pattern(
@@ -106,6 +107,7 @@ _CIRCUMSTANCE = pattern(
     r"^\W*(?:when(?:ever)?|if|after|before|while|once) (?:you|your|it|there|people|someone|a|the)\b"
     rf"[^,?]*, (?=(?:{WH}|{AUX})\b)"
 )
+_WHAT_ABOUT = pattern(rf"^\W*(?:what|how) about [^,?]*, (?={AUX}\b)")
 _ASIDE = pattern(r", (?:if (?:any|anything|ever|at all)|for example|for instance|say),")
 # "which is better for you, what it looks like or how it works" offers answers, too
 _WHICH_OF_TWO = pattern(r"^(\W*which (?:is|do|does|would|of)\b[^,?]*), [^,?]* or [^,?]*(?=\W*$)")
@@ -136,6 +138,7 @@ def double_question(text: Reading) -> str | None:
 def _one_question(body: str) -> str:
     """The text without what stands around one question and is no question of its own."""
     body = _CIRCUMSTANCE.sub("", _BEGINNING.sub("", body, count=1), count=1)
+    body = _WHAT_ABOUT.sub("", body)
     if " or " in body:
         body = _WHICH_OF_TWO.sub(r"\1", _ALTERNATIVES.sub("", body))
     return _ASIDE.sub("", body) if "," in body else body

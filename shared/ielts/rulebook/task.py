@@ -50,9 +50,11 @@ _ESSAY_QUESTION = Wordings(lines_of("wordings/essay-question"))
 # "Some people say ... Do you agree or disagree? Why?": no essay ends by asking like this
 _SPOKEN_END = pattern(
     r"why(?: is that| not| or why not)?\?"
+    r"|do you agree or disagree(?: with (?:this|that)(?: statement| idea)?)?\?"
     r"|do you think (?:this|that|it) is (?:an? )?(?:good|bad|positive|negative)"
     r"(?: or (?:an? )?(?:bad|good|negative|positive))?(?: thing| idea)?\?"
 )
+_WHO_SAYS = pattern(r"some (?:\w+ )?(?:think|say|believe|feel|claim)\b")
 
 
 @text_rule("essay-prompt", REJECT, QUESTIONS)
@@ -64,7 +66,8 @@ def essay_prompt(text: Reading) -> str | None:
         if not sentence.endswith("?") and not starts_like_a_question(sentence)
     ]
     said = sum(len(sentence.split()) for sentence in statements)
-    if len(statements) == 1 and said <= 24 and _SPOKEN_END.fullmatch(text.sentences[-1]):
+    spoken = len(statements) == 1 and said <= 24 and _SPOKEN_END.fullmatch(text.sentences[-1])
+    if spoken and ("agree" not in spoken[0] or _WHO_SAYS.match(statements[0])):
         return None
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
@@ -112,6 +115,7 @@ def _lists_answers(text: Reading) -> bool:
     match = _ANSWERS_LISTED.search(text.lower_body)
     return (
         match is not None
+        and not match[1].startswith("e.g")
         and not starts_like_a_question(match[1])
         and all(len(one.split()) <= _MOST_WORDS_OF_AN_ANSWER for one in _MARK.split(match[1]))
     )
