@@ -153,3 +153,17 @@ def test_a_topic_is_known_without_capitals() -> None:
 
 def test_a_discussion_names_no_nations_affairs() -> None:
     assert rejected(check_discussion_question("How did the Meiji era change what people ate?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What do you like to find in your bento box?",
+        "How long did it take you to learn a surah?",
+        "Did you have to wear a sailor uniform at school?",
+        "Do you bow when you enter the dojo?",
+        "Where do you go for dim sum?",
+    ],
+)
+def test_what_one_nation_eats_wears_and_recites_is_refused(text: str) -> None:
+    assert "one-nation" in {found.rule for found in check_interview_question(text)}
