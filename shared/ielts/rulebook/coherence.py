@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.ielts.rulebook.fields_of_life import fields_of, stem
 from shared.ielts.rulebook.kinds import kinds_of
@@ -57,15 +57,25 @@ def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
     said of something else. One bullet of the latter kind is let pass.
     """
     subject = _Subject(describe)
-    if not subject.kinds or "anything" in subject.head or subject.kinds >= {"done", "happening"}:
-        return
     weights: Counter[str] = Counter()
     for number, line in enumerate(lines):
-        is_another = number == 0 and _is_another(line.lower, subject)
-        if is_another or _names_another(line, subject, lines):
+        if _belongs_elsewhere(line, subject):
+            weights[line.plain] = 2 if subject.is_telling else 1
+        elif subject.is_person and _OF_A_THING.search(line.lower):
             weights[line.plain] = 2
-        elif _says_otherwise(line, subject):
-            weights[line.plain] = 2 if number == len(lines) - 1 else 1
+        elif subject.can_be_anything:
+            continue
+        elif (
+            (number == 0 and _is_another(line.lower, subject))
+            or _is_another_kind(line.lower, subject)
+            or _names_another(line, subject, lines)
+        ):
+            weights[line.plain] = 2
+        elif sign := _says_otherwise(line, subject):
+            is_enough = sign.is_enough and not (
+                "person" in sign.kinds and _names_a_person(lines, line)
+            )
+            weights[line.plain] = 2 if is_enough or number == len(lines) - 1 else 1
     if weights.total() > 1:
         foreign = max(weights, key=lambda line: weights[line])
         yield FOREIGN_LINES.finding(
@@ -76,6 +86,15 @@ def foreign_lines(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
 
 _HEAD_ENDS = pattern(
     r"\b(?:at|by|during|for|from|in|of|on|that|to|when|where|which|who|whose|with|you|your)\b"
+)
+
+
+_PERSON_ONLY = frozenset({"person"})
+# "how many wheels it had", "what its colour is", "when it was last painted"
+_OF_A_THING = pattern(
+    r"\bhow many \w+ it\b|\bwhat (?:it is made of|size it|its)\b"
+    r"|\bhow (?:big|bright|deep|fast|heavy|loud|tall|wide) (?:it|its)\b"
+    r"|\bit (?:is|was) (?:last |first )(?:built|cleaned|painted|repaired|used|washed|made)\b"
 )
 
 
@@ -95,6 +114,31 @@ class _Subject:
         head = _HEAD_ENDS.split(lower.removeprefix("describe your"))[0]
         self.head = frozenset[str]().union(*map(kinds_of, head.split())) or self.kinds
 
+    @property
+    def can_be_anything(self) -> bool:
+        return not self.kinds or "anything" in self.head or self.kinds >= {"done", "happening"}
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody, without anything else."""
+        return self.kinds == _PERSON_ONLY
+
+    @cached_property
+    def owned(self) -> set[int]:
+        """Which of `own_lines` may be said of it."""
+        kinds = frozenset[str]().union(
+            *(of for word in self._words if "happening" not in (of := kinds_of(word)))
+        )
+        words = self.stems.union(f"{kind}+" for kind in kinds)
+        return {number for number, (owners, _) in enumerate(_own_lines()) if owners & words}
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether its words tell of what it is not."""
+        if "anything" in self.head:
+            return False
+        return bool(self.owned) or not (self.can_be_anything or "happening" in self.head)
+
     @cached_property
     def stems(self) -> set[str]:
         return set(map(stem, self._words))
@@ -104,9 +148,9 @@ class _Subject:
         return fields_of(self.stems)
 
     @cached_property
-    def foreign_signs(self) -> list[Wordings]:
+    def foreign_signs(self) -> list[_Sign]:
         """What is said of things of other kinds only."""
-        return [sign for kinds, sign in _signs() if kinds.isdisjoint(self.kinds)]
+        return [sign for sign in _signs() if sign.kinds.isdisjoint(self.kinds)]
 
     def is_far_from(self, noun: str, kinds: frozenset[str]) -> bool:
         """Whether a noun of these kinds has nothing to do with it."""
@@ -128,6 +172,18 @@ def _is_another(line: str, subject: _Subject) -> bool:
     return about is not None and subject.is_far_from(about[1], kinds_of(about[1]) - _NOT_TELLING)
 
 
+def _is_another_kind(line: str, subject: _Subject) -> bool:
+    """Whether a line asks "what kind of film it was", and the card is on no film."""
+    named = _NAMES_THE_THING.match(line)
+    return (
+        named is not None
+        and named[2] is not None
+        and kinds_of(named[2]).isdisjoint(_VAGUE)
+        and "happening" not in subject.head
+        and subject.is_far_from(named[2], kinds_of(named[2]))
+    )
+
+
 def _names_another(line: Reading, subject: _Subject, lines: Sequence[Reading]) -> bool:
     if _ARTICLES.isdisjoint(line.words):
         return False
@@ -140,7 +196,7 @@ def _names_another(line: Reading, subject: _Subject, lines: Sequence[Reading]) -
 
 def _is_foreign(noun: str, article: str, subject: _Subject) -> bool:
     kinds = kinds_of(noun)
-    if not kinds.isdisjoint(_VAGUE):
+    if not kinds.isdisjoint(_VAGUE) or (subject.head == _PERSON_ONLY and "activity" in kinds):
         return False
     if article == "the":
         if "happening" in subject.head:
@@ -160,19 +216,72 @@ def _is_introduced(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
     )
 
 
-def _says_otherwise(line: Reading, subject: _Subject) -> bool:
-    return bool(_any_sign().find(line)) and any(sign.find(line) for sign in subject.foreign_signs)
+def _belongs_elsewhere(line: Reading, subject: _Subject) -> bool:
+    """Whether a line speaks of an engine, a plot or a referee, and the card of nothing like it."""
+    return bool(_any_own_line().find(line)) and any(
+        number not in subject.owned and saying.find(line)
+        for number, (_, saying) in enumerate(_own_lines())
+    )
 
 
-def kind_signs() -> list[tuple[frozenset[str], str]]:
-    """Kinds of thing, and the wording of what is said of things of these kinds only."""
-    lines = (line.partition(": ") for line in lines_of("kind_signs"))
-    return [(frozenset(kinds.split()), wording) for kinds, _, wording in lines]
+def own_lines() -> list[tuple[frozenset[str], str]]:
+    """Stems and kinds of which a card has one, and the wording of what only such a card says."""
+    lines = (line.partition(": ") for line in lines_of("own_lines"))
+    return [
+        (frozenset(word if word[-1] == "+" else stem(word) for word in words.split()), wording)
+        for words, _, wording in lines
+    ]
 
 
 @cache
-def _signs() -> list[tuple[frozenset[str], Wordings]]:
-    return [(kinds, Wordings([wording])) for kinds, wording in kind_signs()]
+def _own_lines() -> list[tuple[frozenset[str], Wordings]]:
+    return [(words, Wordings([wording])) for words, wording in own_lines()]
+
+
+@cache
+def _any_own_line() -> Wordings:
+    return Wordings(wording for _, wording in own_lines())
+
+
+def _names_a_person(lines: Sequence[Reading], here: Reading) -> bool:
+    """Whether a line other than this one asks who did something."""
+    return any("who" in line.words for line in lines if line is not here)
+
+
+class _Sign(NamedTuple):
+    """What is said of things of some kinds only.
+
+    Attributes:
+        kinds: these.
+        wordings: how it is said.
+        is_enough: whether one line tells that the card is on none of them.
+
+    """
+
+    kinds: frozenset[str]
+    wordings: Wordings
+    is_enough: bool
+
+
+def _says_otherwise(line: Reading, subject: _Subject) -> _Sign | None:
+    if not _any_sign().find(line):
+        return None
+    found = [sign for sign in subject.foreign_signs if sign.wordings.find(line)]
+    return max(found, key=lambda sign: sign.is_enough, default=None)
+
+
+def kind_signs() -> list[tuple[str, str]]:
+    """Kinds of thing, and the wording of what is said of things of these kinds only."""
+    lines = (line.partition(": ") for line in lines_of("kind_signs"))
+    return [(kinds, wording) for kinds, _, wording in lines]
+
+
+@cache
+def _signs() -> list[_Sign]:
+    return [
+        _Sign(frozenset(kinds.removesuffix("!").split()), Wordings([wording]), kinds[-1] == "!")
+        for kinds, wording in kind_signs()
+    ]
 
 
 @cache
