@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, declare
+from shared.ielts.rulebook.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +24,8 @@ _DISLIKED = pattern(
     r"\b(?:(?:not|n't|never) (?:want |wish )?(?:to )?(?:like|enjoy|love)|dislike|hate)"
 )
 _BOTH = pattern(r"\bor (?:dis)?like|\bbut\b")
+# "a rule you dislike and would like to change"
+_WISHES = pattern(r"\b(?:dislike|hate|not like|n't like)\b.*\band (?:would like|want|wish) to\b")
 _WHY_LIKED = pattern(r"\bwhy you (?:would |really |also )*(?:like|enjoy|love|prefer)")
 _LIKED = pattern(r"\byou (?:would |really |most |especially )*(?:like|enjoy|love|admire)d?\b")
 _WHY_DISLIKED = pattern(
@@ -33,7 +38,7 @@ def taken_back(describe: str, closing: Reading) -> Iterator[Finding]:
     """Why the candidate likes what the card calls disliked, or the other way round."""
     described = describe.lower()
     disliked = _DISLIKED.search(described)
-    if _BOTH.search(described):
+    if _BOTH.search(described) or _WISHES.search(described):
         return
     if (disliked and _WHY_LIKED.search(closing.lower)) or (
         not disliked and _LIKED.search(described) and _WHY_DISLIKED.search(closing.lower)
@@ -68,3 +73,42 @@ def another_time(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
         yield CARD_CONTRADICTION.finding(
             f"{wrong[0].plain!r} is about another time than the card.", "bullets"
         )
+
+
+_EITHER = pattern(r"\b(?:or|whether|if|before|until|then|later|usually|would|could|might)\b")
+
+
+def denied(described: Reading, lines: Sequence[Reading]) -> Iterator[Finding]:
+    """A line that says the opposite of what the card says of its subject."""
+    if not _any_said().find(described) or " again" in described.lower:
+        return
+    for line in lines:
+        if not _any_denial().find(line) or _EITHER.search(line.lower):
+            continue
+        for said, denial in _opposites():
+            if (found := denial.find(line)) and said.find(described):
+                yield CARD_CONTRADICTION.finding(
+                    f"{found!r} takes back what the card describes.", "bullets"
+                )
+                return
+
+
+def opposites() -> list[tuple[str, str]]:
+    """Wordings of what a card says of its subject, each with that of what takes it back."""
+    lines = (line.partition(": ") for line in lines_of("opposites"))
+    return [(said, denied) for said, _, denied in lines]
+
+
+@cache
+def _opposites() -> list[tuple[Wordings, Wordings]]:
+    return [(Wordings([said]), Wordings([denied])) for said, denied in opposites()]
+
+
+@cache
+def _any_said() -> Wordings:
+    return Wordings(said for said, _ in opposites())
+
+
+@cache
+def _any_denial() -> Wordings:
+    return Wordings(denied for _, denied in opposites())
