@@ -7,66 +7,83 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.fields_of_life import stem
-from shared.ielts.rulebook.lexicon import words_of
+from shared.ielts.rulebook.lexicon import lines_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# one question word for several, and one word for its likes
-_SAME = {
-    r"(?:at|on|in) (?:what|which) (?:time|day|date|year)|what time|(?:on )?what date": "when",
-    r"(?:at|in|to) (?:what|which) (?:area|place|location)|(?:its|the) whereabouts"
-    r"|(?:what|which) place(?! (?:it|this|that) (?:is|was))": "where",
-    r"how frequently|how many times": "how often",
-    r"for what reason|the reasons? (?:why|that|for)|what made you|what the reason": "why",
-    r"(?:located|situated|found|placed)": "be",
-    r"(?:took|takes|take) place|occur(?:s|red)?|happen(?:s|ed)?": "be",
-    r"who the (?:\w+ )?(?:person|man|woman) (?:is|was)|which person it (?:is|was)": "who be",
-    r"(?:accompanied|came with|went with|were with|was with|joined) you": "companion",
-    r"(?:the )?(?:cost|price) of it|(?:you )?(?:paid|pay) for it|it (?:cost|costs)": "cost",
-    r"(?:it|they) (?:looks?|looked) like|(?:its|the) appearance": "look",
-    r"first (?:saw|met|heard|found) ": "first ",
-}
+_IT = r"(?:it|this|they|them|the \w+|this \w+)"
+_PERSON = r"(?:he|she|they|(?:he or she|he/she)|(?:this|that|the) (?:person|man|woman))"
+_WHOSE = r"(?:his|her|their|his or her|his/her|this person's|the person's)"
 _ASKING = frozenset({"what", "who", "which", "whose", "where", "when", "why", "how"})
 _HOW = frozenset({"often", "long", "many", "much"})
+_NEVER_KNOWN = _ASKING | _HOW
 _HOW_OFTEN = frozenset({"how", "often"})
-_SURE = frozenset({"wher", "when"})  # stems
+_A_PERSON = frozenset({"person", "man", "woman", "thing"})
+_SURE = frozenset({"wher", "when", "zzag"})  # stems
 
 
 @cache
 def _says_nothing() -> frozenset[str]:
-    return (words_of("function_words") - _ASKING - _HOW) | {"be", "exactly", "also"}
+    return (words_of("function_words") - _ASKING - _HOW - {"about"}) | {"be", "exactly", "also"}
 
 
 @cache
-def _likes() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(rf"\b(?:{likes})\b"), instead) for likes, instead in _SAME.items()]
+def _likes() -> list[tuple[frozenset[str], re.Pattern[str], str]]:
+    """Words of which a line has one, the expression then looked for, and what stands for it."""
+    lines = (line.split(": ", 2) for line in lines_of("asked_alike"))
+    return [
+        (frozenset(words.split()), re.compile(rf"\b(?:{likes})\b"), instead)
+        for words, instead, alike in lines
+        for likes in [alike.format(it=_IT, person=_PERSON, whose=_WHOSE)]
+    ]
+
+
+@cache
+def _any_of_likes() -> frozenset[str]:
+    return frozenset[str]().union(*(words for words, _, _ in _likes()))
 
 
 # "what it is", "which book it was", "what the book is called", "the name of the book"
 _IDENTITY = re.compile(
     r"(?:what|which)(?: the)?(?: (?!it\b|this\b)(\w+))?(?: it| this)? (?:is|was)(?: called)?"
-    r"|(?:what )?(?:the|its) name(?: of (?:it|(?:the|this) (\w+)))?(?: is| was)?"
+    r"|(?:what )?(?:the|its) (?:name|title)(?: of (?:it|(?:the|this) (\w+)))?(?: is| was)?"
 )
 _IS_IT = frozenset({"what", "be"})
-_THING_WITHIN = 4  # "describe an old building"
+# "who this cousin is", "what his or her name is"
+_WHO_IT_IS = re.compile(
+    rf"who (?:it|this|that|{_PERSON}|(?:this|that|the) (\w+)) (?:is|was)(?: called)?"
+    rf"|what (?:{_PERSON}|this (\w+)) (?:is|was) called|what (?:the|this) (\w+)'s name (?:is|was)"
+    rf"|(?:what )?(?:{_WHOSE} name|the name of (?:him|her|(?:this|the) (\w+)))(?: is| was)?"
+)
+_IS_WHO = frozenset({"who", "be"})
+_THING_WITHIN = 4  # "describe an old piece of furniture"
 
 
-def _names(line: str, thing: set[str]) -> bool:
-    """Whether a lower-case line asks what the thing is, and nothing else."""
-    named = _IDENTITY.fullmatch(line)
-    return named is not None and thing.issuperset(map(stem, filter(None, named.groups())))
+def _names(line: str, thing: set[str]) -> frozenset[str] | None:
+    """What a lower-case line asks that asks what, or who, the thing is, and nothing else."""
+    for pattern, asked in ((_IDENTITY, _IS_IT), (_WHO_IT_IS, _IS_WHO)):
+        named = pattern.fullmatch(line)
+        if named is not None and (thing | _A_PERSON).issuperset(
+            map(stem, filter(None, named.groups()))
+        ):
+            return asked
+    return None
 
 
 def _asked(line: str, known: set[str]) -> frozenset[str]:
     """What a lower-case line asks: its question word and the words that are not known."""
     words = re.findall("[a-z]+", line)
-    if not words_of("asked_alike").isdisjoint(words):
-        for likes, instead in _likes():
-            line = likes.sub(instead, line)
+    if not _any_of_likes().isdisjoint(words):
+        for having, likes, instead in _likes():
+            if not having.isdisjoint(words):
+                line = likes.sub(instead, line)
         words = re.findall("[a-z]+", line)
+    nothing = _says_nothing()
     return frozenset(
-        one for word in words if word not in _says_nothing() and (one := stem(word)) not in known
+        one
+        for word in words
+        if word not in nothing and ((one := stem(word)) not in known or word in _NEVER_KNOWN)
     )
 
 
@@ -74,14 +91,27 @@ def asks_twice(lines: Sequence[str], subject: str) -> str | None:
     """The first of some lower-case lines that asks what an earlier one has asked."""
     words = re.findall("[a-z]+", subject)
     known = {stem(word) for word in words}
-    thing = {stem(word) for word in words[:_THING_WITHIN]}
+    telling = [word for word in words if word not in _says_nothing()]
+    thing = {stem(word) for word in telling[:_THING_WITHIN]}
     earlier: list[frozenset[str]] = []
     for line in lines:
-        one = _IS_IT if _names(line, thing) else _asked(line, known)
+        one = _names(line, thing) or _asked(line, known)
         # "what it is" and "what you did" differ in nothing that counts here
         if one in earlier and (len(one) > 1 or not one.isdisjoint(_SURE)):
             return line
         if one >= _HOW_OFTEN and any(before >= _HOW_OFTEN for before in earlier):
             return line
+        parts = _ANOTHER.split(line) if len(earlier) > 1 and " and " in line else ()
+        if len(parts) > 1:
+            asked = [_names(part, thing) or _asked(part, known) for part in parts]
+            if all(any(_repeats(part, before) for before in earlier) for part in asked):
+                return line
         earlier.append(one)
     return None
+
+
+_ANOTHER = re.compile(r",? and (?=(?:what|who|which|where|when|why|how)\b)")
+
+
+def _repeats(asked: frozenset[str], earlier: frozenset[str]) -> bool:
+    return asked == earlier or (len(asked) > 1 and asked < earlier)
