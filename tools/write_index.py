@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from shared.ielts import rulebook
-from shared.ielts.rulebook.coherence import kind_signs
+from shared.ielts.rulebook.coherence import kind_signs, own_lines
+from shared.ielts.rulebook.contradiction import opposites
 from shared.ielts.rulebook.subject_matter import Vocabulary
 from shared.ielts.rulebook.sure_words import Choices, alternatives
 from shared.ielts.rulebook.wordings import INDEX, Wordings
@@ -38,8 +39,10 @@ def _wordings() -> Iterator[str]:
     """Those of rules, of cards, and whatever else a module of the rulebook looks for."""
     for rule in RULES:
         yield from rule.patterns
-    for _, wording in kind_signs():
+    for _, wording in (*kind_signs(), *own_lines()):
         yield wording
+    for said, denied in opposites():
+        yield from (said, denied)
     for module in vars(rulebook).values():
         for value in vars(module).values() if isinstance(module, ModuleType) else ():
             if isinstance(value, Wordings):

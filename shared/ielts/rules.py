@@ -126,9 +126,12 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     findings += card.broken_bullets(read_bullets)
     lines = [*read_bullets, read_closing]
     findings += card.repeated_lines(prompt, lines)
+    findings += agreement.slips_of_card(lines)
+    findings += card.mixed_persons(prompt, lines)
     findings += coherence.foreign_lines(prompt, lines)
     findings += contradiction.taken_back(prompt, read_closing)
     findings += contradiction.another_time(prompt, lines)
+    findings += contradiction.denied(read_prompt, lines)
     findings += troubling.troubling_card([read_prompt, *lines])
     return findings
 

@@ -94,6 +94,42 @@ LINES_OF_ANOTHER_CARD: list[Card] = [
         "and explain how this jacket suits you.",
     ),
 ]
+ONE_LINE_OF_ANOTHER_CARD = [
+    ("Describe a traditional soup.", "how many goals there were"),
+    ("Describe a park near your home.", "how long the flight was delayed for its passengers"),
+    ("Describe a rainy day.", "who wrote the screenplay"),
+    ("Describe a swimming pool.", "which spices you add to it"),
+    ("Describe a kitten.", "which chapter you liked best"),
+    ("Describe a birthday party.", "how the surgeon treated it"),
+    ("Describe a wooden chair.", "who sings the chorus"),
+    ("Describe a bus journey.", "how many petals it has"),
+    ("Describe a rose.", "what the referee decided"),
+    ("Describe a museum.", "how you switch it to silent mode"),
+    ("Describe a postcard.", "what its top speed is"),
+    ("Describe a colleague.", "whether it needs ironing"),
+    ("Describe a novel.", "how often you water it"),
+    ("Describe a coat.", "what its main character does"),
+    ("Describe an aunt.", "how many wheels it had"),
+    ("Describe a bank manager.", "how wide it is"),
+    ("Describe a garden.", "which platform it left from"),
+    ("Describe a lesson on rivers.", "what kind of film it was"),
+    ("Describe a lake.", "how you know this person"),
+]
+NOTHING_FOREIGN = [
+    ("Describe a cousin who bakes.", "how he or she learned to bake bread"),
+    ("Describe a time when you missed a ferry.", "what you said to the other passengers"),
+    ("Describe a day by the sea.", "who taught you to swim"),
+    ("Describe something you repaired.", "what colour it was"),
+    ("Describe a toy that flies.", "how you charge the battery"),
+    ("Describe a friend who plays football.", "which team he or she plays for"),
+    ("Describe a farm.", "what the animals eat"),
+    ("Describe a wedding present.", "whose wedding it was"),
+    ("Describe a person with a large garden.", "what grows in the garden"),
+    ("Describe a shop you know.", "how many customers it has"),
+    ("Describe a place with a good view.", "how you get to the top"),
+    ("Describe a story you were told.", "what its moral is"),
+    ("Describe a goal that you have.", "what the goal is"),
+]
 COHERENT: list[Card] = [
     (
         "Describe a birthday you remember.",
@@ -164,6 +200,22 @@ SAME_QUESTION = [
     ["how much it cost", "how much you paid for it", "who sold it"],
     ["how often you go there", "how frequently you visit it", "who takes you"],
     ["where it is", "in which area it is found", "who made it"],
+    ["who it came from", "who sent it to you", "what was in it"],
+    ["who gave it to you", "who you got it from", "what it was"],
+    ["who you gave it to", "who received it", "what it was"],
+    ["where you journeyed to", "where you went", "who was with you"],
+    ["where you went", "what your destination was", "who was with you"],
+    ["who he is", "what his name is", "when you met"],
+    ["what her job is", "what she does for a living", "how you met"],
+    ["how old it is", "what its age is", "where it stands"],
+    ["how often you go there", "how many times a week you go", "who takes you"],
+    ["how long it lasted", "how many hours it took", "who was there"],
+    ["how much it cost", "how expensive it was", "who sold it"],
+    ["when you started it", "when you first took it up", "who helped you"],
+    ["who taught you", "who your teacher was", "what you made"],
+    ["how you met", "how you got to know each other", "what you do together"],
+    ["what it looks like", "how it looks", "who made it"],
+    ["where it is", "who goes there", "where it is and who goes there"],
 ]
 THE_SAME_THING_NAMED = [
     ["what the lamp is", "which lamp it is", "where it stands"],
@@ -189,6 +241,22 @@ def test_a_card_is_refused_for_lines_about_something_else(card: Card) -> None:
     findings = check_cue_card(*card)
     assert "card-foreign-lines" in {found.rule for found in findings}
     assert rejected(findings)
+
+
+@pytest.mark.parametrize(("describe", "line"), ONE_LINE_OF_ANOTHER_CARD)
+def test_one_line_can_tell_that_it_belongs_to_another_card(describe: str, line: str) -> None:
+    findings = check_cue_card(
+        describe, ["what you remember of it", line, "when that was"], "and explain why."
+    )
+    assert "card-foreign-lines" in {found.rule for found in findings}
+
+
+@pytest.mark.parametrize(("describe", "line"), NOTHING_FOREIGN)
+def test_a_line_may_speak_of_what_belongs_to_the_thing(describe: str, line: str) -> None:
+    findings = check_cue_card(
+        describe, ["what you remember of it", line, "when that was"], "and explain why."
+    )
+    assert "card-foreign-lines" not in {found.rule for found in findings}
 
 
 @pytest.mark.parametrize("card", COHERENT, ids=lambda card: card[0])
@@ -220,6 +288,11 @@ def test_two_bullets_do_not_both_ask_what_the_thing_is(bullets: list[str]) -> No
         ["what it is", "what it looks like", "what you use it for"],
         ["when you first saw it", "when you bought it", "where you keep it"],
         ["who the people were", "who spoke first", "why they spoke"],
+        ["who gave it to you", "who you gave it to", "where it came from"],
+        ["where you were going", "where you were", "who went with you"],
+        ["how old it is", "how long you have had it", "how often you use it"],
+        ["who made it", "who taught you", "who helped you"],
+        ["what it is and where it is", "when you go there", "who goes with you"],
     ],
     ids=lambda bullets: bullets[0],
 )
@@ -276,6 +349,11 @@ def test_a_card_is_on_no_public_issue(describe: str) -> None:
         "what companies and governments should do about it",
         "what the main causes are",
         "why schools and parents should act",
+        "what should be done about the film industry",
+        "how parents in general ought to behave",
+        "whether robots will replace gardeners",
+        "why families today own two cars",
+        "how parks have changed over the years",
         "whether the benefits are greater than the costs",
     ],
 )

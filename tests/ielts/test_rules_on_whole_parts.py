@@ -80,9 +80,16 @@ def test_sound_parts_have_no_finding() -> None:
     assert check_belongs(LIGHTING, LONG_TURN) == []
 
 
-@pytest.mark.parametrize("bullet", ["what is it", "was it expensive"])
+@pytest.mark.parametrize("bullet", ["what is it", "was it expensive", "what it is?"])
 def test_a_card_of_ours_has_no_bullet_that_asks(bullet: str) -> None:
     card = LONG_TURN.cue_card.model_copy(update={"bullets": [bullet, "where it is", "who made it"]})
+    assert not rejected(check_cue_card(card.describe, card.bullets, card.closing))
+    assert rejected(check_question(LONG_TURN.model_copy(update={"cue_card": card})))
+
+
+@pytest.mark.parametrize("closing", ["and what do you think of it", "and explain why you like it?"])
+def test_a_card_of_ours_has_no_closing_line_that_asks(closing: str) -> None:
+    card = LONG_TURN.cue_card.model_copy(update={"closing": closing})
     assert not rejected(check_cue_card(card.describe, card.bullets, card.closing))
     assert rejected(check_question(LONG_TURN.model_copy(update={"cue_card": card})))
 

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import CARD, EVERYWHERE, Severity, text_rule
+from shared.ielts.rulebook.registry import CARD, EVERYWHERE, Finding, Severity, declare, text_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from shared.ielts.rulebook.reading import Reading
 
 _SUBJECTS = ("you", "they", "we", "he", "she", "it", "people", "children", "governments")
 # "does people any good", "is people learning more a good thing"
 _GOES_ON = frozenset({"any", "good", "harm", "a"})
 _NO_NOUNS = frozenset({"informations", "advices", "homeworks", "furnitures", "childrens", "mans"})
-_RARE = _NO_NOUNS | {"than"}
+_NO_VERBS = words_of("no_verbs")
+_RARE = _NO_NOUNS | _NO_VERBS | {"than"}
+# "where you was"
+_YOU_WAS = pattern(
+    r"\b(?:what|who|which|where|when|why|how|because|if|that) you (?:was|has|is|does|am)\b"
+)
 # "when they playing"; not "if you bring"
 _NO_VERB = pattern(
     r"\b(?:when|that|if|because|while|as|which) (?:they|we|you|he|she|it)"
@@ -45,7 +52,7 @@ def _wrong_forms() -> frozenset[tuple[str, str, str]]:
     )
 
 
-@lru_cache(maxsize=1)  # two rules ask for the same, one after the other
+@lru_cache(maxsize=8)  # two rules ask for the same, one after the other, and then the card
 def _slips(text: Reading) -> list[str]:
     words = text.words
     between = words_of("between")
@@ -55,9 +62,11 @@ def _slips(text: Reading) -> list[str]:
     if not _wrong_forms().isdisjoint(zip(words[:8], words[1:], words[2:], strict=False)):
         slips += _wrong_verbs(words)
     if not _RARE.isdisjoint(words):
-        slips += _NO_NOUNS.intersection(words)
+        slips += (_NO_NOUNS | _NO_VERBS).intersection(words)
         if "than" in words and not _compares(text.words):
             slips.append("than")
+    if "you" in words:
+        slips += _YOU_WAS.findall(text.lower)
     if "ing" in text.lower and not _CLAUSES.isdisjoint(words):
         slips += _NO_VERB.findall(text.lower)
     return slips
@@ -107,6 +116,11 @@ def muddled_tenses(text: Reading) -> str | None:
     return f"{match[0]!r} is not English. Put the line in one tense."
 
 
+UNGRAMMATICAL = declare(
+    "ungrammatical-card", Severity.REJECT, "A slip of grammar in two lines of a card."
+)
+
+
 @text_rule("ungrammatical", Severity.REJECT, EVERYWHERE)
 def ungrammatical(text: Reading) -> str | None:
     """Two slips of grammar or more in one text."""
@@ -114,6 +128,15 @@ def ungrammatical(text: Reading) -> str | None:
     if len(slips) > 1:
         return f"{slips[0]!r} and {slips[1]!r} are not English. Write the sentence again."
     return None
+
+
+def slips_of_card(lines: Iterable[Reading]) -> Iterator[Finding]:
+    """Slips in two lines of a card or more."""
+    slips = [slip for line in lines for slip in _slips(line)[:1]]
+    if len(slips) > 1:
+        yield UNGRAMMATICAL.finding(
+            f"{slips[0]!r} and {slips[1]!r} are not English. Write the lines again.", "bullets"
+        )
 
 
 @text_rule("slip-of-grammar", Severity.WARN, EVERYWHERE)

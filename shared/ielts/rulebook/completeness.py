@@ -215,7 +215,7 @@ def cut_off(text: Reading) -> str | None:
     end = text.body.rstrip("\"') ")
     if end.endswith((",", ";", ":", "-")) and text.words[-3:] != ["you", "should", "say"]:
         return "The text breaks off. Finish the sentence."
-    if len(text.words) > 2 and end[-1:].isalpha() and _is_half_a_word(text.words[-1]):
+    if len(text.words) > 1 and end[-1:].isalpha() and _is_half_a_word(text.words[-1]):
         return f"The text breaks off in {text.words[-1]!r}. Finish the word."
     return _dangling(text)
 

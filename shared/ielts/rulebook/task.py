@@ -89,6 +89,11 @@ _BOXED = pattern(
     r"(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>|\b_{1,4}\b)\s*\w.*(?:\([\s_.*]*\)|\[[\s_.*]*\]|<\s*>)\s*\w"
 )
 _SLASHED = pattern(r"(?:[\w' -]+\s?[/|;]\s?){3,}[\w' -]+")
+# "he/she" leaves nothing to choose, nor does a list that goes on
+_PAIRS = pattern(
+    r"\b(?:s?he/s?he|his/hers?|hers?/his|him/her|her/him|when/where|where/when)\b"
+    r"|(?:/[\w' -]+)*/etc\b"
+)
 # "? Never, once a week, every day?": answers to choose from, after the question
 _ANSWERS_LISTED = pattern(r"\?\W+([^?,.;]+(?:[,.;][^?,.;]+){2,})[?.]?\W*$")
 _MOST_WORDS_OF_AN_ANSWER = 4
@@ -103,7 +108,7 @@ def multiple_choice(text: Reading) -> str | None:
         return None
     marks = sum(map(text.body.count, "/|;"))
     if (not plain and (_LETTERED.search(text.plain) or _BOXED.search(text.plain))) or (
-        marks > 2 and _SLASHED.search(text.body)
+        marks > 2 and _SLASHED.search(_PAIRS.sub("", text.lower_body))
     ):
         return "These are options to tick. Ask an open question instead."
     if not text.has_one_sentence and _lists_answers(text):
