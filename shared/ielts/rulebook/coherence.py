@@ -13,7 +13,7 @@ from shared.ielts.rulebook.kinds import kinds_of
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, declare
-from shared.ielts.rulebook.wordings import Wordings
+from shared.ielts.rulebook.wordings import NumberedWordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ class _Subject:
             *(of for word in self._words if "happening" not in (of := kinds_of(word)))
         )
         words = self.stems.union(f"{kind}+" for kind in kinds)
-        return {number for number, (owners, _) in enumerate(_own_lines()) if owners & words}
+        return {number for number, owners in enumerate(_owners()) if not owners.isdisjoint(words)}
 
     @property
     def is_telling(self) -> bool:
@@ -146,11 +146,6 @@ class _Subject:
     @cached_property
     def fields(self) -> set[int]:
         return fields_of(self.stems)
-
-    @cached_property
-    def foreign_signs(self) -> list[_Sign]:
-        """What is said of things of other kinds only."""
-        return [sign for sign in _signs() if sign.kinds.isdisjoint(self.kinds)]
 
     def is_far_from(self, noun: str, kinds: frozenset[str]) -> bool:
         """Whether a noun of these kinds has nothing to do with it."""
@@ -218,10 +213,7 @@ def _is_introduced(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
 
 def _belongs_elsewhere(line: Reading, subject: _Subject) -> bool:
     """Whether a line speaks of an engine, a plot or a referee, and the card of nothing like it."""
-    return bool(_any_own_line().find(line)) and any(
-        number not in subject.owned and saying.find(line)
-        for number, (_, saying) in enumerate(_own_lines())
-    )
+    return any(number not in subject.owned for number in _sayings().numbers_in(line))
 
 
 def own_lines() -> list[tuple[frozenset[str], str]]:
@@ -234,13 +226,13 @@ def own_lines() -> list[tuple[frozenset[str], str]]:
 
 
 @cache
-def _own_lines() -> list[tuple[frozenset[str], Wordings]]:
-    return [(words, Wordings([wording])) for words, wording in own_lines()]
+def _owners() -> list[frozenset[str]]:
+    return [owners for owners, _ in own_lines()]
 
 
 @cache
-def _any_own_line() -> Wordings:
-    return Wordings(wording for _, wording in own_lines())
+def _sayings() -> NumberedWordings:
+    return NumberedWordings(saying for _, saying in own_lines())
 
 
 def _names_a_person(lines: Sequence[Reading], here: Reading) -> bool:
@@ -253,21 +245,19 @@ class _Sign(NamedTuple):
 
     Attributes:
         kinds: these.
-        wordings: how it is said.
         is_enough: whether one line tells that the card is on none of them.
 
     """
 
     kinds: frozenset[str]
-    wordings: Wordings
     is_enough: bool
 
 
 def _says_otherwise(line: Reading, subject: _Subject) -> _Sign | None:
-    if not _any_sign().find(line):
-        return None
-    found = [sign for sign in subject.foreign_signs if sign.wordings.find(line)]
-    return max(found, key=lambda sign: sign.is_enough, default=None)
+    """What a line says that can be said of things of other kinds only."""
+    found = [_signs()[number] for number in _sign_wordings().numbers_in(line)]
+    foreign = [sign for sign in found if sign.kinds.isdisjoint(subject.kinds)]
+    return max(foreign, key=lambda sign: sign.is_enough, default=None)
 
 
 def kind_signs() -> list[tuple[str, str]]:
@@ -279,11 +269,11 @@ def kind_signs() -> list[tuple[str, str]]:
 @cache
 def _signs() -> list[_Sign]:
     return [
-        _Sign(frozenset(kinds.removesuffix("!").split()), Wordings([wording]), kinds[-1] == "!")
-        for kinds, wording in kind_signs()
+        _Sign(frozenset(kinds.removesuffix("!").split()), kinds[-1] == "!")
+        for kinds, _ in kind_signs()
     ]
 
 
 @cache
-def _any_sign() -> Wordings:
-    return Wordings(wording for _, wording in kind_signs())
+def _sign_wordings() -> NumberedWordings:
+    return NumberedWordings(wording for _, wording in kind_signs())

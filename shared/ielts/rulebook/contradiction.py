@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Finding, Severity, declare
-from shared.ielts.rulebook.wordings import Wordings
+from shared.ielts.rulebook.wordings import NumberedWordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,17 +80,15 @@ _EITHER = pattern(r"\b(?:or|whether|if|before|until|then|later|usually|would|cou
 
 def denied(described: Reading, lines: Sequence[Reading]) -> Iterator[Finding]:
     """A line that says the opposite of what the card says of its subject."""
-    if not _any_said().find(described) or " again" in described.lower:
+    said = set(_said().numbers_in(described))
+    if not said or " again" in described.lower:
         return
     for line in lines:
-        if not _any_denial().find(line) or _EITHER.search(line.lower):
-            continue
-        for said, denial in _opposites():
-            if (found := denial.find(line)) and said.find(described):
-                yield CARD_CONTRADICTION.finding(
-                    f"{found!r} takes back what the card describes.", "bullets"
-                )
-                return
+        if not said.isdisjoint(_denials().numbers_in(line)) and not _EITHER.search(line.lower):
+            yield CARD_CONTRADICTION.finding(
+                f"{line.plain!r} takes back what the card describes.", "bullets"
+            )
+            return
 
 
 def opposites() -> list[tuple[str, str]]:
@@ -100,15 +98,10 @@ def opposites() -> list[tuple[str, str]]:
 
 
 @cache
-def _opposites() -> list[tuple[Wordings, Wordings]]:
-    return [(Wordings([said]), Wordings([denied])) for said, denied in opposites()]
+def _said() -> NumberedWordings:
+    return NumberedWordings(said for said, _ in opposites())
 
 
 @cache
-def _any_said() -> Wordings:
-    return Wordings(said for said, _ in opposites())
-
-
-@cache
-def _any_denial() -> Wordings:
-    return Wordings(denied for _, denied in opposites())
+def _denials() -> NumberedWordings:
+    return NumberedWordings(denied for _, denied in opposites())

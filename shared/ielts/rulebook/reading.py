@@ -115,6 +115,8 @@ class Reading:
 
         Itself where it has none; in lower case otherwise.
         """
+        if " or " not in self.lower and " you " not in self.lower:
+            return self
         lower = _ASIDE.sub("", self.lower)
         return self if lower == self.lower else Reading(lower)
 

@@ -14,7 +14,7 @@ from shared.ielts.rulebook.beginnings import beginnings_of, runs_of
 from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from re import Pattern
 
     from shared.ielts.rulebook.reading import Reading
@@ -59,6 +59,12 @@ class Wordings:
         beginnings = beginnings_of(runs_of(lower))
         return _first(anywhere.among(beginnings, beginnings), lower)
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """How a word begins that every match has; one of these."""
+        at_start, anywhere = self._by_word
+        return at_start.beginnings | anywhere.beginnings
+
     @cached_property
     def _by_word(self) -> tuple[_ByWord, _ByWord]:
         """Those that match at a start only, and those that match anywhere."""
@@ -67,6 +73,31 @@ class Wordings:
             _ByWord(part for part in parts if part.is_first),
             _ByWord(part for part in parts if not part.is_first),
         )
+
+
+class NumberedWordings:
+    """Wordings of several things, to be told apart by their number."""
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        self._wordings = [Wordings([wording]) for wording in wordings]
+
+    def numbers_in(self, text: Reading) -> Iterator[int]:
+        """The number of each that is in the text."""
+        beginnings = self._by_beginning.keys() & text.beginnings
+        if not beginnings:
+            return
+        candidates = {number for one in beginnings for number in self._by_beginning[one]}
+        for number in sorted(candidates):
+            if self._wordings[number].find(text):
+                yield number
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, wordings in enumerate(self._wordings):
+            for beginning in wordings.beginnings:
+                numbers[beginning].append(number)
+        return dict(numbers)
 
 
 def _first(candidates: Sequence[Pattern[str]], lower: str) -> str | None:
