@@ -21,6 +21,7 @@ _GOES_ON = frozenset({"any", "good", "harm", "a"})
 _NO_NOUNS = frozenset({"informations", "advices", "homeworks", "furnitures", "childrens", "mans"})
 _NO_VERBS = words_of("no_verbs")
 _RARE = _NO_NOUNS | _NO_VERBS | {"than"}
+_OF_ONE = frozenset({"was", "has", "is", "does", "am"})
 # "where you was"
 _YOU_WAS = pattern(
     r"\b(?:what|who|which|where|when|why|how|because|if|that) you (?:was|has|is|does|am)\b"
@@ -65,7 +66,7 @@ def _slips(text: Reading) -> list[str]:
         slips += (_NO_NOUNS | _NO_VERBS).intersection(words)
         if "than" in words and not _compares(text.words):
             slips.append("than")
-    if "you" in words:
+    if "you" in words and not _OF_ONE.isdisjoint(words):
         slips += _YOU_WAS.findall(text.lower)
     if "ing" in text.lower and not _CLAUSES.isdisjoint(words):
         slips += _NO_VERB.findall(text.lower)

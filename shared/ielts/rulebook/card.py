@@ -91,12 +91,15 @@ _SOMEBODY = pattern(
     r"|teacher|neighbour|parents?|mother|father|brother|sister|aunt|uncle|cousin|grandparents?"
     r"|grandmother|grandfather|colleague|famil(?:y|ies)|team|group|who|others?|\w+ists?|\w+(?:er|or|ian)s?)\b"
 )
+_OTHERS = frozenset({"he", "she", "they", "we", "our", "us"})
 _THEY = pattern(r"\b(?:he|she|they|we|our|us)\b")
 
 
 @text_rule("describe-whose", REJECT, {Slot.DESCRIBE})
 def describe_whose(text: Reading) -> str | None:
     """A describe line on what they or she did, without a word on who that is."""
+    if _OTHERS.isdisjoint(text.vocabulary):
+        return None
     if (other := _THEY.search(text.lower)) and not _SOMEBODY.search(text.lower[: other.start()]):
         return f"Say who {other[0]!r} is, or speak to the candidate: 'you'."
     return None

@@ -111,10 +111,10 @@ class _Subject:
         lower = describe.lower()
         self._words = re.findall(r"[a-z]+(?:-[a-z]+)*", lower)
         self.kinds = frozenset[str]().union(*map(kinds_of, self._words))
-        head = _HEAD_ENDS.split(lower.removeprefix("describe your"))[0]
+        head = _HEAD_ENDS.split(lower.removeprefix("describe your"), 1)[0]
         self.head = frozenset[str]().union(*map(kinds_of, head.split())) or self.kinds
 
-    @property
+    @cached_property
     def can_be_anything(self) -> bool:
         return not self.kinds or "anything" in self.head or self.kinds >= {"done", "happening"}
 

@@ -83,13 +83,16 @@ class NumberedWordings:
 
     def numbers_in(self, text: Reading) -> Iterator[int]:
         """The number of each that is in the text."""
-        beginnings = self._by_beginning.keys() & text.beginnings
+        beginnings = self._beginnings & text.beginnings
         if not beginnings:
             return
-        candidates = {number for one in beginnings for number in self._by_beginning[one]}
-        for number in sorted(candidates):
+        for number in sorted({n for one in beginnings for n in self._by_beginning[one]}):
             if self._wordings[number].find(text):
                 yield number
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(self._by_beginning)
 
     @cached_property
     def _by_beginning(self) -> dict[str, list[int]]:
