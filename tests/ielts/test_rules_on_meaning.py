@@ -298,8 +298,8 @@ def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "What do you usually do in your flat",
-        "What do old people like to do in parks",
+        "What do you normally do in your flat",
+        "What do older people here do in parks",
         "What would you tell a visitor to see and do in your city?",
         "What jobs do young people not want to do in your country?",
         "Do you look more like your mother or your father",
