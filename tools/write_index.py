@@ -10,11 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from shared.ielts import rulebook
-from shared.ielts.rulebook.coherence import kind_signs, own_lines
-from shared.ielts.rulebook.contradiction import opposites
-from shared.ielts.rulebook.subject_matter import Vocabulary
 from shared.ielts.rulebook.sure_words import Choices, alternatives
-from shared.ielts.rulebook.wordings import INDEX, Wordings
+from shared.ielts.rulebook.vocabulary import Vocabulary
+from shared.ielts.rulebook.wordings import INDEX, NumberedWordings, Wordings
 from shared.ielts.rules import RULES
 
 if TYPE_CHECKING:
@@ -36,16 +34,12 @@ def _json(value: object) -> str:
 
 
 def _wordings() -> Iterator[str]:
-    """Those of rules, of cards, and whatever else a module of the rulebook looks for."""
+    """Those of rules, and whatever else a module of the rulebook looks for."""
     for rule in RULES:
         yield from rule.patterns
-    for _, wording in (*kind_signs(), *own_lines()):
-        yield wording
-    for said, denied in opposites():
-        yield from (said, denied)
     for module in vars(rulebook).values():
         for value in vars(module).values() if isinstance(module, ModuleType) else ():
-            if isinstance(value, Wordings):
+            if isinstance(value, Wordings | NumberedWordings):
                 yield from value.wordings
             elif isinstance(value, Vocabulary):
                 yield from value.wordings.wordings

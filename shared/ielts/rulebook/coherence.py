@@ -130,7 +130,7 @@ class _Subject:
             *(of for word in self._words if "happening" not in (of := kinds_of(word)))
         )
         words = self.stems.union(f"{kind}+" for kind in kinds)
-        return {number for number, owners in enumerate(_owners()) if not owners.isdisjoint(words)}
+        return {n for n, (owners, _) in enumerate(_own_lines()) if not owners.isdisjoint(words)}
 
     @property
     def is_telling(self) -> bool:
@@ -213,10 +213,11 @@ def _is_introduced(lines: Sequence[Reading], here: Reading, noun: str) -> bool:
 
 def _belongs_elsewhere(line: Reading, subject: _Subject) -> bool:
     """Whether a line speaks of an engine, a plot or a referee, and the card of nothing like it."""
-    return any(number not in subject.owned for number in _sayings().numbers_in(line))
+    return any(number not in subject.owned for number in _SAYINGS.numbers_in(line))
 
 
-def own_lines() -> list[tuple[frozenset[str], str]]:
+@cache
+def _own_lines() -> list[tuple[frozenset[str], str]]:
     """Stems and kinds of which a card has one, and the wording of what only such a card says."""
     lines = (line.partition(": ") for line in lines_of("own_lines"))
     return [
@@ -225,14 +226,7 @@ def own_lines() -> list[tuple[frozenset[str], str]]:
     ]
 
 
-@cache
-def _owners() -> list[frozenset[str]]:
-    return [owners for owners, _ in own_lines()]
-
-
-@cache
-def _sayings() -> NumberedWordings:
-    return NumberedWordings(saying for _, saying in own_lines())
+_SAYINGS = NumberedWordings(lambda: (saying for _, saying in _own_lines()))
 
 
 def _names_a_person(lines: Sequence[Reading], here: Reading) -> bool:
@@ -255,25 +249,19 @@ class _Sign(NamedTuple):
 
 def _says_otherwise(line: Reading, subject: _Subject) -> _Sign | None:
     """What a line says that can be said of things of other kinds only."""
-    found = [_signs()[number] for number in _sign_wordings().numbers_in(line)]
+    found = [_kind_signs()[number][0] for number in _SIGN_WORDINGS.numbers_in(line)]
     foreign = [sign for sign in found if sign.kinds.isdisjoint(subject.kinds)]
     return max(foreign, key=lambda sign: sign.is_enough, default=None)
 
 
-def kind_signs() -> list[tuple[str, str]]:
-    """Kinds of thing, and the wording of what is said of things of these kinds only."""
-    lines = (line.partition(": ") for line in lines_of("kind_signs"))
-    return [(kinds, wording) for kinds, _, wording in lines]
-
-
 @cache
-def _signs() -> list[_Sign]:
+def _kind_signs() -> list[tuple[_Sign, str]]:
+    """Signs, and the wording of each."""
+    lines = (line.partition(": ") for line in lines_of("kind_signs"))
     return [
-        _Sign(frozenset(kinds.removesuffix("!").split()), kinds[-1] == "!")
-        for kinds, _ in kind_signs()
+        (_Sign(frozenset(kinds.removesuffix("!").split()), kinds[-1] == "!"), wording)
+        for kinds, _, wording in lines
     ]
 
 
-@cache
-def _sign_wordings() -> NumberedWordings:
-    return NumberedWordings(wording for _, wording in kind_signs())
+_SIGN_WORDINGS = NumberedWordings(lambda: (wording for _, wording in _kind_signs()))

@@ -80,28 +80,23 @@ _EITHER = pattern(r"\b(?:or|whether|if|before|until|then|later|usually|would|cou
 
 def denied(described: Reading, lines: Sequence[Reading]) -> Iterator[Finding]:
     """A line that says the opposite of what the card says of its subject."""
-    said = set(_said().numbers_in(described))
+    said = set(_SAID.numbers_in(described))
     if not said or " again" in described.lower:
         return
     for line in lines:
-        if not said.isdisjoint(_denials().numbers_in(line)) and not _EITHER.search(line.lower):
+        if not said.isdisjoint(_DENIALS.numbers_in(line)) and not _EITHER.search(line.lower):
             yield CARD_CONTRADICTION.finding(
                 f"{line.plain!r} takes back what the card describes.", "bullets"
             )
             return
 
 
-def opposites() -> list[tuple[str, str]]:
+@cache
+def _opposites() -> list[tuple[str, str]]:
     """Wordings of what a card says of its subject, each with that of what takes it back."""
     lines = (line.partition(": ") for line in lines_of("opposites"))
     return [(said, denied) for said, _, denied in lines]
 
 
-@cache
-def _said() -> NumberedWordings:
-    return NumberedWordings(said for said, _ in opposites())
-
-
-@cache
-def _denials() -> NumberedWordings:
-    return NumberedWordings(denied for _, denied in opposites())
+_SAID = NumberedWordings(lambda: (said for said, _ in _opposites()))
+_DENIALS = NumberedWordings(lambda: (denied for _, denied in _opposites()))

@@ -11,6 +11,7 @@ from shared.ielts.rulebook.grammar import odd_pairs
 from shared.ielts.rulebook.lexicon import is_everyday, words_of
 from shared.ielts.rulebook.listed_names import may_hold_a_name
 from shared.ielts.rulebook.patterns import pattern
+from shared.ielts.rulebook.vocabulary import may_touch_a_subject
 from shared.ielts.rulebook.word_order import classes_of
 
 _TYPOGRAPHY = str.maketrans(
@@ -109,11 +110,11 @@ class Reading:
         """Those of `words` that are not among the everyday ones, derived ones among them."""
         return [word for word in self.words if word not in _EVERYDAY]
 
-    @cached_property
     def without_asides(self) -> Reading:
         """The same without "or she" and "do you think", which stand between what belongs together.
 
-        Itself where it has none; in lower case otherwise.
+        Itself where it has none; in lower case otherwise. Not kept: what holds itself is garbage
+        that has to be looked for.
         """
         if " or " not in self.lower and " you " not in self.lower:
             return self
@@ -155,6 +156,11 @@ class Reading:
     def names_nothing(self) -> bool:
         """Whether no word belongs to a listed name of a nation, place, brand or person."""
         return self.has_small_letters_only and not may_hold_a_name(self.vocabulary)
+
+    @cached_property
+    def touches_no_subject(self) -> bool:
+        """Whether no word or wording belongs to a subject that is avoided, private or delicate."""
+        return not may_touch_a_subject(self)
 
     @cached_property
     def says_no_word_twice(self) -> bool:

@@ -68,6 +68,7 @@ Trait = Literal[
     "is_one_clause",
     "names_nothing",
     "says_no_word_twice",
+    "touches_no_subject",
 ]
 """What most texts are, and whole groups of rules have nothing against: properties of `Reading`."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.fields_of_life import stem
 from shared.ielts.rulebook.lexicon import lines_of, words_of
+from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ _HOW = frozenset({"often", "long", "many", "much"})
 _NEVER_KNOWN = _ASKING | _HOW
 _HOW_OFTEN = frozenset({"how", "often"})
 _A_PERSON = frozenset({"person", "man", "woman", "thing"})
-_SURE = frozenset({"wher", "when", "zzag"})  # stems
+# stems of what a line asks by one word; "zzage" stands for all ways to ask an age
+_SURE = frozenset({"wher", "when", "zzag"})
 
 
 @cache
@@ -33,7 +35,7 @@ def _likes() -> list[tuple[frozenset[str], re.Pattern[str], str]]:
     """Words of which a line has one, the expression then looked for, and what stands for it."""
     lines = (line.split(": ", 2) for line in lines_of("asked_alike"))
     return [
-        (frozenset(words.split()), re.compile(rf"\b(?:{likes})\b"), instead)
+        (frozenset(words.split()), pattern(rf"\b(?:{likes})\b"), instead)
         for words, instead, alike in lines
         for likes in [alike.format(it=_IT, person=_PERSON, whose=_WHOSE)]
     ]
@@ -45,13 +47,13 @@ def _any_of_likes() -> frozenset[str]:
 
 
 # "what it is", "which book it was", "what the book is called", "the name of the book"
-_IDENTITY = re.compile(
+_IDENTITY = pattern(
     r"(?:what|which)(?: the)?(?: (?!it\b|this\b)(\w+))?(?: it| this)? (?:is|was)(?: called)?"
     r"|(?:what )?(?:the|its) (?:name|title)(?: of (?:it|(?:the|this) (\w+)))?(?: is| was)?"
 )
 _IS_IT = frozenset({"what", "be"})
 # "who this cousin is", "what his or her name is"
-_WHO_IT_IS = re.compile(
+_WHO_IT_IS = pattern(
     rf"who (?:it|this|that|{_PERSON}|(?:this|that|the) (\w+)) (?:is|was)(?: called)?"
     rf"|what (?:{_PERSON}|this (\w+)) (?:is|was) called|what (?:the|this) (\w+)'s name (?:is|was)"
     rf"|(?:what )?(?:{_WHOSE} name|the name of (?:him|her|(?:this|the) (\w+)))(?: is| was)?"
@@ -62,8 +64,8 @@ _THING_WITHIN = 4  # "describe an old piece of furniture"
 
 def _names(line: str, thing: set[str]) -> frozenset[str] | None:
     """What a lower-case line asks that asks what, or who, the thing is, and nothing else."""
-    for pattern, asked in ((_IDENTITY, _IS_IT), (_WHO_IT_IS, _IS_WHO)):
-        named = pattern.fullmatch(line)
+    for naming, asked in ((_IDENTITY, _IS_IT), (_WHO_IT_IS, _IS_WHO)):
+        named = naming.fullmatch(line)
         if named is not None and (thing | _A_PERSON).issuperset(
             map(stem, filter(None, named.groups()))
         ):
@@ -110,7 +112,7 @@ def asks_twice(lines: Sequence[str], subject: str) -> str | None:
     return None
 
 
-_ANOTHER = re.compile(r",? and (?=(?:what|who|which|where|when|why|how)\b)")
+_ANOTHER = pattern(r",? and (?=(?:what|who|which|where|when|why|how)\b)")
 
 
 def _repeats(asked: frozenset[str], earlier: frozenset[str]) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.patterns import pattern
 
+if TYPE_CHECKING:
+    import re
+
 _NO_SENSE, _MARK, _PLURAL, _ANY, _NO_NOUN_FOLLOWS = "x", ".", "+", "_", "!"
+_NO_LETTERS = frozenset({_NO_SENSE, _MARK, _ANY, _NO_NOUN_FOLLOWS})
 _WORD_OR_MARK = pattern(r"[a-z]+(?:-[a-z]+)*|'s\b|[?,.;:!()\[\]\"]")
 
 
@@ -56,13 +60,22 @@ def senseless_order(text: str) -> bool:
         senses.get(word, _NO_SENSE if word[0].isalpha() else _MARK)
         for word in _WORD_OR_MARK.findall(text)
     ]
-    return _senseless().search(f" {_MARK} {' '.join(found)} {_MARK} ") is not None
+    line, letters = f" {_MARK} {' '.join(found)} {_MARK} ", frozenset[str]().union(*found)
+    return any(
+        all(map(letters.intersection, needed)) and order.search(line) for needed, order in _orders()
+    )
 
 
 @cache
-def _senseless() -> re.Pattern[str]:
-    orders = ("".join(map(_expression, line.split())) for line in lines_of("senseless_orders"))
-    return re.compile(rf"(?<= )(?:{'|'.join(orders)})")
+def _orders() -> list[tuple[list[frozenset[str]], re.Pattern[str]]]:
+    """Each order: of which senses it needs one, and its expression, compiled when first needed."""
+    return [
+        (
+            [frozenset(one) for one in elements if one[-1] not in "?*" and one not in _NO_LETTERS],
+            pattern(rf"(?<= ){''.join(map(_expression, elements))}"),
+        )
+        for elements in map(str.split, lines_of("senseless_orders"))
+    ]
 
 
 def _expression(element: str) -> str:

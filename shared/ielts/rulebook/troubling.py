@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.reading import Reading
 from shared.ielts.rulebook.registry import Severity, Slot, declare
-from shared.ielts.rulebook.subject_matter import without_everyday_uses
+from shared.ielts.rulebook.vocabulary import without_everyday_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from shared.ielts.rulebook.beginnings import beginnings_of, runs_of
 from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from re import Pattern
 
     from shared.ielts.rulebook.reading import Reading
@@ -29,8 +29,8 @@ class Wordings:
 
     An alternative that begins with "^" matches at the start of a sentence, after "please" or in
     brackets only. Before a space "\w+" is any word, "can't" and "well-known" too. Most texts have
-    none of them. So an alternative is tried, and even compiled, only
-    where the text has a word that it cannot match without.
+    none of them. So an alternative is tried, and even compiled, only where the text has a word that
+    it cannot match without.
 
     Attributes:
         wordings: the expressions.
@@ -59,12 +59,6 @@ class Wordings:
         beginnings = beginnings_of(runs_of(lower))
         return _first(anywhere.among(beginnings, beginnings), lower)
 
-    @property
-    def beginnings(self) -> frozenset[str]:
-        """How a word begins that every match has; one of these."""
-        at_start, anywhere = self._by_word
-        return at_start.beginnings | anywhere.beginnings
-
     @cached_property
     def _by_word(self) -> tuple[_ByWord, _ByWord]:
         """Those that match at a start only, and those that match anywhere."""
@@ -76,10 +70,15 @@ class Wordings:
 
 
 class NumberedWordings:
-    """Wordings of several things, to be told apart by their number."""
+    """Wordings of several things, to be told apart by their number.
 
-    def __init__(self, wordings: Iterable[str]) -> None:
-        self._wordings = [Wordings([wording]) for wording in wordings]
+    Args:
+        read: gives them, each as in `Wordings`; called when they are first looked for.
+
+    """
+
+    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
+        self._read = read
 
     def numbers_in(self, text: Reading) -> Iterator[int]:
         """The number of each that is in the text."""
@@ -87,8 +86,17 @@ class NumberedWordings:
         if not beginnings:
             return
         for number in sorted({n for one in beginnings for n in self._by_beginning[one]}):
-            if self._wordings[number].find(text):
+            if self._each[number].find(text):
                 yield number
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """The expressions."""
+        return tuple(self._read())
+
+    @cached_property
+    def _each(self) -> list[Wordings]:
+        return [Wordings([wording]) for wording in self.wordings]
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
@@ -96,10 +104,12 @@ class NumberedWordings:
 
     @cached_property
     def _by_beginning(self) -> dict[str, list[int]]:
+        """By how a word begins that each match has: the numbers."""
         numbers: dict[str, list[int]] = defaultdict(list)
-        for number, wordings in enumerate(self._wordings):
-            for beginning in wordings.beginnings:
-                numbers[beginning].append(number)
+        for number, wording in enumerate(self.wordings):
+            for _, needed in _sources(wording):
+                for beginning in needed[0]:
+                    numbers[beginning].append(number)
         return dict(numbers)
 
 
@@ -158,14 +168,19 @@ class _Alternative:
 
 @cache  # the same stands in the wordings of a rule, and of all rules together
 def _alternatives(wording: str) -> list[_Alternative]:
+    return [_Alternative(source, needed) for source, needed in _sources(wording)]
+
+
+def _sources(wording: str) -> Iterable[tuple[str, Choices]]:
+    """Each alternative, and what it needs."""
     indexed = _index().get(wording)
     if indexed is None:  # a new one: `make index` has not been run
         from shared.ielts.rulebook.sure_words import alternatives  # noqa: PLC0415 - seldom needed
 
-        return [_Alternative(*alternative) for alternative in alternatives(wording)]
+        return alternatives(wording)
     found, begin = [], 0
     for length, needed in indexed:
-        found.append(_Alternative(wording[begin : begin + length], needed))
+        found.append((wording[begin : begin + length], needed))
         begin += length + 1
     return found
 
