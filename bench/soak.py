@@ -42,8 +42,9 @@ async def main(*, short: bool) -> Report:
         worker = await bench.start(IMPATIENT)
         make = asking(bench, IMPATIENT)
         bench.stand_in.fresh(latency=0.1)
-        for behaviour in ("garbage", "ok"):  # memory finds its working size: the rules read what
-            bench.stand_in.order(behaviour=behaviour)  # they need when they first need it
+        # Memory finds its working size: the rules read what they need when they first need it.
+        for behaviour in ("garbage", "ok"):
+            bench.stand_in.order(behaviour=behaviour)
             await steadily(worker, make, PER_SECOND, PHASE_SECONDS)
         before = await worker.stats()
         for fault in faults:

@@ -13,7 +13,7 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 - subject_matter, troubling: what the exam keeps away from, by its own words or by several together
 - names: nations, brands, people
 - lengths: words per text
-- card: the cue card
+- card, describe_line, card_lines: the cue card, its first line, the lines below it
 - public_issue, coherence, contradiction, same_question: what a card asks for, and that its lines
   belong together
 - sets: whole parts, and how they belong together
@@ -28,10 +28,12 @@ from typing import TYPE_CHECKING, get_args
 from shared.ielts.rulebook import (  # noqa: F401 - importing a module declares its rules
     agreement,
     card,
+    card_lines,
     coherence,
     completeness,
     contradiction,
     counting,
+    describe_line,
     form,
     leaks,
     lengths,
@@ -114,7 +116,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
 
     Four bullets are a warning here, because some cards that candidates remember have four.
     """
-    prompt = card.task_of(describe)
+    prompt = describe_line.task_of(describe)
     read_prompt = _read(prompt)
     findings = _check_read(read_prompt, Slot.DESCRIBE, "describe")
     read_bullets, read_closing = [_read(bullet) for bullet in bullets], _read(closing)
@@ -123,7 +125,7 @@ def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[
     if closing.strip():
         findings += _check_read(read_closing, Slot.CLOSING, "closing")
     findings += card.broken_structure(bullets, closing)
-    findings += card.broken_bullets(read_bullets)
+    findings += card_lines.broken_bullets(read_bullets)
     lines = [*read_bullets, read_closing]
     findings += card.repeated_lines(prompt, lines)
     findings += agreement.slips_of_card(lines)
