@@ -53,11 +53,13 @@ def near_duplicate(text: str, others: Iterable[str]) -> bool:
     words that carry it must be common, too.
     """
     words = content_words(text)
-    alike = process.extract_iter(
+    # Not extract_iter: its generators have to be looked for as garbage.
+    alike = process.extract(
         _comparable(text),
         {other: _comparable(other) for other in others},
         scorer=fuzz.ratio,
         score_cutoff=NEAR_DUPLICATE,
+        limit=None,
     )
     return any(_half_in_common(words, content_words(other)) for _, _, other in alike)
 
