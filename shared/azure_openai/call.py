@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 from dataclasses import dataclass
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
@@ -185,6 +186,8 @@ def _of_fault(error: BaseException) -> o.Outcome:
     import httpx2  # noqa: PLC0415 -- heavy: at first use
 
     causes = list(_causes(error))
+    for cause in causes:  # its frames hold it, and each other: garbage that must be looked for
+        clear_frames(cause.__traceback__)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return o.UNTRUSTED
     if any(isinstance(cause, socket.gaierror) for cause in causes):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -15,7 +17,7 @@ from tests.support.certificate import make_certificate
 from tests.support.stand_in import behaviours as b
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from shared.azure_openai.model import AzureQuestionModel
@@ -97,6 +99,23 @@ def attempt_seconds(row: Row) -> float:
     return 0.5 if row.outcome is o.TIMEOUT else 10.0
 
 
+@contextmanager
+def garbage_kept() -> Iterator[list[Any]]:
+    """Afterwards, the list is what only a search for garbage found."""
+    garbage: list[Any] = []
+    gc.collect()
+    gc.disable()
+    try:
+        yield garbage
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        garbage.extend(gc.garbage)
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+
+
 def test_every_row_of_the_table_is_provoked_somewhere() -> None:
     assert {outcome for outcome, _ in BY_HTTP} | set(ELSEWHERE) == set(o.OUTCOMES)
 
@@ -117,6 +136,17 @@ async def test_an_upstream_answer_ends_as_the_table_says(
     assert caught.value.reason == row.outcome.name
     twice = row.outcome.then in {o.Then.RETRY, o.Then.MORE_ROOM}
     assert caught.value.effort.attempts == stand_in.received == (2 if twice else 1)
+
+
+@pytest.mark.parametrize("row", BY_HTTP, ids=row_id)
+async def test_no_error_is_left_behind_that_has_to_be_looked_for(
+    row: Row, model_with: ModelWith, stand_in: StandIn, task: Task
+) -> None:
+    stand_in.behaviour = row.behaviour
+    model = model_with(attempt_seconds=attempt_seconds(row), max_attempts=1)
+    with garbage_kept() as garbage, pytest.raises(ModelError):
+        await model.answer(task, Deadline(20))
+    assert [error for error in garbage if isinstance(error, BaseException)] == []
 
 
 @pytest.mark.parametrize("row", RETRIED, ids=row_id)
