@@ -10,30 +10,49 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from shared.ielts import rulebook
-from shared.ielts.rulebook.sure_words import Choices, alternatives
 from shared.ielts.rulebook.vocabulary import Vocabulary
-from shared.ielts.rulebook.wordings import INDEX, NumberedWordings, Wordings
+from shared.ielts.rulebook.wordings import NumberedWordings, Wordings
+from shared.ielts.rulebook.wordings_index import INDEX, IndexParts
 from shared.ielts.rules import RULES
+from tools.sure_words import alternatives_of, sure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
-def index() -> str:
-    """The index as it is kept: a wording a line."""
-    entries = (f"{_json(wording)}: {_json(_alternatives(wording))}" for wording in _wordings())
-    return "{\n" + ",\n".join(sorted(set(entries))) + "\n}\n"
+def index_of(wordings: Iterable[str]) -> IndexParts:
+    """The index of these wordings.
+
+    Raises:
+        ValueError: no word is sure to be in a match of one, or one is no expression.
+
+    """
+    numbers: dict[str, int] = {}
+    needed: list[str] = []
+    several: dict[str, list[int]] = {}
+    for wording in sorted(set(wordings)):
+        alternatives = alternatives_of(wording)
+        for alternative in alternatives:
+            if alternative not in numbers:
+                numbers[alternative] = len(numbers)
+                choices = map(sorted, sure_words(alternative))
+                needed.append(" ".join(map(",".join, choices)))
+        if len(alternatives) > 1:
+            several[wording] = [numbers[alternative] for alternative in alternatives]
+    return {"alternatives": list(numbers), "needed": needed, "several": several}
 
 
-def _alternatives(wording: str) -> list[tuple[int, Choices]]:
-    return [(len(source), needed) for source, needed in alternatives(wording)]
+def text_of(index: IndexParts) -> str:
+    """The index as it is kept."""
+    parts = (f"{_json(name)}:{_json(part)}" for name, part in index.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
 
-def _wordings() -> Iterator[str]:
+def all_wordings() -> Iterator[str]:
     """Those of rules, and whatever else a module of the rulebook looks for."""
     for rule in RULES:
         yield from rule.patterns
@@ -46,4 +65,4 @@ def _wordings() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    INDEX.write_text(index(), "utf-8")
+    INDEX.write_text(text_of(index_of(all_wordings())), "utf-8")

@@ -169,12 +169,12 @@ class Reading:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """How the words of `lower` begin, for `Wordings`."""
+        """How the words of `lower` begin."""
         return beginnings_of(runs_of(self.lower))
 
     @cached_property
     def first_beginnings(self) -> frozenset[str]:
-        """How the first words of sentences begin, for `Wordings`."""
+        """How the first words of sentences begin."""
         starts = self.sentence_starts
         return beginnings_of([runs_of(self.lower[start : start + 8])[0] for start in starts])
 

@@ -16,9 +16,6 @@ from shared.ielts.rulebook.lexicon import lines_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Choices = list[list[str]]
-"""Of each choice of beginnings a match has one; by the first choice it is looked up."""
-
 # an escaped sign, a character class, or one sign
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _ITS_REST = r"(?:(?<=\\).|(?<=\[)\^?\]?[^\]]*\])?"
@@ -47,29 +44,25 @@ def _frequency(beginnings: Iterable[str]) -> int:
     return sum(_FREQUENT.get(beginning, 0) for beginning in beginnings)
 
 
-def alternatives(pattern: str) -> list[tuple[str, Choices]]:
-    """The alternatives of a pattern, each with what its matches are sure to have.
+def sure_words(alternative: str) -> list[frozenset[str]]:
+    """How words begin that every match has, of each choice one; by the first it is looked up.
 
     Raises:
         ValueError: no word is sure to be in a match.
 
     """
-    return [(source, _choices(source)) for source in _alternatives(pattern)]
-
-
-def _choices(source: str) -> Choices:
-    simplified = _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", source.removeprefix("^"))) + " "
+    simplified = _WORD_END.sub(" ", _PERHAPS_SPACE.sub(" ?", alternative.removeprefix("^"))) + " "
     sure = sorted(dict.fromkeys(_sure_words(simplified)), key=_frequency)
-    if source[0] == "^":
+    if alternative[0] == "^":
         first = _first_word(simplified)
         sure = [first, *(words for words in sure if words != first)] if first else []
     if not sure:
-        raise ValueError(f"no word is sure to be in a match of {source}")
-    return [sorted(words) for words in sure]
+        raise ValueError(f"no word is sure to be in a match of {alternative}")
+    return sure
 
 
 @cache
-def _alternatives(pattern: str) -> tuple[str, ...]:
+def alternatives_of(pattern: str) -> tuple[str, ...]:
     """Split a pattern at the bars that stand outside groups."""
     if "|" not in pattern:
         return (pattern,)
@@ -164,7 +157,7 @@ def _next(pattern: str) -> tuple[list[str], str]:
         return [""], pattern[_end_of_group(pattern) :]
     if pattern.startswith("(?:"):
         end = _end_of_group(pattern)
-        return list(_alternatives(pattern[3 : end - 1])), pattern[end:]
+        return list(alternatives_of(pattern[3 : end - 1])), pattern[end:]
     first = _TOKEN.findall(pattern)[0]
     rest = pattern[len(first) :]
     if first == r"\d":
