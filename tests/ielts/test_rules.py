@@ -388,6 +388,11 @@ def test_a_card_describes_one_thing_that_the_candidate_knows(describe: str) -> N
     assert rejected(check_cue_card(describe, BULLETS, CLOSING))
 
 
+def test_words_in_brackets_that_are_joined_are_no_placeholder() -> None:
+    assert not rejected(check_discussion_question("Why do adults enjoy [swings and slides]?"))
+    assert rejected(check_discussion_question("Why do adults enjoy [topic and place]?"))
+
+
 def test_a_remembered_describe_line_may_give_examples_in_brackets() -> None:
     assert not rejected(check_cue_card("Describe a light (e.g. a lamp)", BULLETS, CLOSING))
 

@@ -37,11 +37,16 @@ _MARKUP = pattern(
     rf"|{_DASHED_LIST}"
     r"|\\[nrt\"u]|\$\{|\$\$|\|\s*\w+\s*\||={3,}|-{3,}|#\w+|[?!]{3,}|\s//|[?.!][\"'],|[A-Za-z][$\u20ac\u00a3*^~=]\w*"
 )
+_PLACE_OF = (
+    r"(?:an?|any|insert|your|activity|adjective|city|country|hobby|keyword|name|noun|object|person"
+    r"|place|subject|theme|thing|topic|verb)\b"
+)
 _PLACEHOLDER = pattern(
     r"\b(?-i:[A-Z]{3,} [A-Z]{4,}|[A-Z]{4,} [A-Z]{3,}"  # INSERT TOPIC
     r"|TOPIC|SUBJECT|NAME|NOUN|VERB|ADJECTIVE|PLACE|PERSON|THING|HOBBY|KEYWORD|THEME)\b"
     r"|\w_+\w|(?<!\w)[ABC][12]\W*$|[{}]|<[^<>]*>|%[sd]\b|%\w+%|\$\w+|_{2,}|\.{5,}|\[[^\]]*$"
-    r"|\[\s*\]|\[(?!\s*(?:(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)|now|before|after|during|in|at|on|or|and|if)\b)[^\]]*(?<![?\s])\s*\]",
+    rf"|\[\s*\]|\[(?!(?!{_PLACE_OF})[a-z]+ (?:and|or) (?!{_PLACE_OF})[a-z]+\])"
+    r"(?!\s*(?:(?:and\s+)?(?:why|how|what|when|where|who|which|e\.?g)|now|before|after|during|in|at|on|or|and|if)\b)[^\]]*(?<![?\s])\s*\]",
     re.IGNORECASE,
 )
 _ADDRESS = pattern(
