@@ -73,7 +73,7 @@ eval: $(VENV)/.installed  ## Evaluate the generator: make eval N=30 OUT=eval
 eval-compare: $(VENV)/.installed  ## Compare two evaluations: A=eval/a/report.json B=eval/b/report.json
 	@$(BIN)/python -m tools.evaluation compare $(A) $(B) --out $(OUT)
 
-index: $(VENV)/.installed  ## Write the index of the rules' wordings, after the lexicon has changed
+index: $(VENV)/.installed  ## Write the indexes of the rules' wordings and names, after the lexicon has changed
 	@$(BIN)/python -m tools.write_index
 
 docs: $(VENV)/.installed web/client/node_modules/.installed  ## Write what docs/ has from the code, and the TypeScript client

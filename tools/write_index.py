@@ -1,4 +1,4 @@
-"""Write the index of the rules' wordings, from the lexicon.
+"""Write the indexes of wordings and names, from the lexicon.
 
 python -m tools.write_index
 """
@@ -10,17 +10,29 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from shared.ielts import rulebook
+from shared.ielts.rulebook.listed_names import LISTS, NAMES_INDEX
 from shared.ielts.rulebook.vocabulary import Vocabulary
 from shared.ielts.rulebook.wordings import NumberedWordings, Wordings
 from shared.ielts.rulebook.wordings_index import INDEX, IndexParts
 from shared.ielts.rules import RULES
+from tools.names_index import names_index_of
 from tools.sure_words import alternatives_of, sure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
-def index_of(wordings: Iterable[str]) -> IndexParts:
+def wordings_index() -> str:
+    """The index of wordings as it is kept."""
+    return _text_of(_index_of(_all_wordings()))
+
+
+def names_index() -> str:
+    """The index of names as it is kept."""
+    return _text_of({names.name: names_index_of(names.files) for names in LISTS})
+
+
+def _index_of(wordings: Iterable[str]) -> IndexParts:
     """The index of these wordings.
 
     Raises:
@@ -42,8 +54,7 @@ def index_of(wordings: Iterable[str]) -> IndexParts:
     return {"alternatives": list(numbers), "needed": needed, "several": several}
 
 
-def text_of(index: IndexParts) -> str:
-    """The index as it is kept."""
+def _text_of(index: Mapping[str, object]) -> str:
     parts = (f"{_json(name)}:{_json(part)}" for name, part in index.items())
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -52,7 +63,7 @@ def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
 
-def all_wordings() -> Iterator[str]:
+def _all_wordings() -> Iterator[str]:
     """Those of rules, and whatever else a module of the rulebook looks for."""
     for rule in RULES:
         yield from rule.patterns
@@ -65,4 +76,5 @@ def all_wordings() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    INDEX.write_text(text_of(index_of(all_wordings())), "utf-8")
+    INDEX.write_text(wordings_index(), "utf-8")
+    NAMES_INDEX.write_text(names_index(), "utf-8")
