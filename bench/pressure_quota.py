@@ -85,7 +85,10 @@ def _report(runs: dict[App, Run], *, short: bool) -> Report:
     )
     report.target("Without an answer", "none", f"{broken:.1%}", met=broken == 0)
     report.target(
-        "Slowest answer", f"within {DEADLINE:g} s", f"{late:.1f} s", met=late <= DEADLINE + 0.5
+        "Slowest answer",
+        f"within {DEADLINE:g} s, and half a second to answer",
+        f"{late:.1f} s",
+        met=late <= DEADLINE + 0.5,
     )
     report.target("Upstream calls a model answer", "at most 1.1", f"{calls:.2f}", met=calls <= 1.1)
     return report

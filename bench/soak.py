@@ -89,7 +89,12 @@ def _report(
     ok = answers.statuses.get(200, 0)
     report.target("Answered", "every request", f"{ok} of {answers.count}", met=ok == answers.count)
     late = answers.ms(100) / 1000
-    report.target("Slowest", f"within {DEADLINE:g} s", f"{late:.2f} s", met=late <= DEADLINE + 0.5)
+    report.target(
+        "Slowest",
+        f"within {DEADLINE:g} s, and half a second to answer",
+        f"{late:.2f} s",
+        met=late <= DEADLINE + 0.5,
+    )
     for what in ("tasks", "in_flight", "waiting"):
         report.target(
             f"{what} left", f"{before[what]}", str(after[what]), met=after[what] <= before[what]

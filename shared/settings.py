@@ -176,7 +176,7 @@ class Settings(BaseSettings):
     openai_model: str | None = Field(None, description="Model to ask that server for.")
 
     generation_deadline_seconds: float = Field(
-        25.0, gt=0, le=200, description="All the time a generation may take, in seconds."
+        25.0, ge=2, le=200, description="All the time a generation may take, in seconds."
     )
     fallback: Fallback = Field(
         Fallback.BANK, description="When the model does not answer: `bank` or `error` (503)."

@@ -64,7 +64,10 @@ def backends(settings: Settings) -> tuple[Backend, ...]:
 
 def pressure(settings: Settings) -> PressureSettings:
     """How hard to try: a deployment that hangs leaves two fifths of the deadline to another."""
-    return PressureSettings(attempt_seconds=settings.generation_deadline_seconds * 3 / 5)
+    return PressureSettings(
+        attempt_seconds=settings.generation_deadline_seconds * 3 / 5,
+        token_scope=settings.azure_openai_scope,
+    )
 
 
 def identity_settings(settings: Settings) -> IdentitySettings:

@@ -88,6 +88,25 @@ def _upstream_answers() -> str:
             ("reason", "what was seen", "what follows", "to check"),
             ((f"`{row.name}`", row.upstream, row.then, row.check) for row in OUTCOMES),
         ),
+        "## And then",
+        "What the caller gets. Whenever the bank answers, `meta.source` and `meta.reason` say so; "
+        "with `FALLBACK=error` it is 503 `unavailable` instead.",
+        _table(
+            ("what was had", "what follows"),
+            (
+                ("an answer that fits the schema, and that the rules accept", "it is delivered"),
+                (
+                    "an answer of another schema, or one that the rules reject, or AnswerRefused",
+                    "one request to mend it that names the faults, then the bank",
+                ),
+                (
+                    "PromptRefused, on a topic that the caller gave",
+                    "422 `content_filtered`: asking again changes nothing",
+                ),
+                ("PromptRefused, on a topic of ours or on the request to mend", "the bank"),
+                ("ModelUnavailable", "the bank, at once"),
+            ),
+        ),
     )
 
 

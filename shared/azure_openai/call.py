@@ -145,14 +145,18 @@ def _of_status(status: int, body: object, headers: Mapping[str, str]) -> Result:
             outcome = o.PROMPT_FILTERED
     elif outcome is o.RATE_LIMITED and error.get("code") == "insufficient_quota":
         outcome = o.QUOTA_EXHAUSTED
+    retry_after = h.retry_after(headers)
+    requests_left, tokens_left = h.quota(headers, "requests"), h.quota(headers, "tokens")
+    if outcome is o.RATE_LIMITED and (retry_after, requests_left, tokens_left) == (None,) * 3:
+        retry_after = h.longest_reset(headers)
     return Result(
         outcome,
         status=status,
         code=_code(error),
         parameter=parameter,
-        retry_after=h.retry_after(headers),
-        requests_left=h.quota(headers, "requests"),
-        tokens_left=h.quota(headers, "tokens"),
+        retry_after=retry_after,
+        requests_left=requests_left,
+        tokens_left=tokens_left,
     )
 
 
@@ -178,7 +182,7 @@ def _refused_parameter(error: Mapping[str, Any]) -> str | None:
         return param
     if "Unrecognized request argument" in message:
         return next((name for name in ADAPTABLE if name in message), None)
-    return None
+    return "response_format" if "response_format value as json_schema" in message else None
 
 
 def _of_fault(error: BaseException) -> o.Outcome:

@@ -29,12 +29,13 @@ class Circuit:
         self._failures = 0
         self._failing_since = 0.0
         self._probe_at = 0.0
+        self._is_probing = False
         self.reason: Outcome | None = None
         """Why the circuit is open; None while it is closed."""
 
     def allows(self) -> bool:
         """Whether a request may be sent now."""
-        return self.reason is None or self._clock() >= self._probe_at
+        return self.reason is None or (not self._is_probing and self._clock() >= self._probe_at)
 
     def seconds_to_probe(self) -> float:
         """Seconds until a request may be sent; 0 while the circuit is closed."""
@@ -44,11 +45,17 @@ class Circuit:
         """Note that a request is being sent; return whether it is the one that probes."""
         if self.reason is None:
             return False
+        self._is_probing = True
         self._probe_at = self._clock() + self._probe_seconds
         return True
 
+    def end_probe(self) -> None:
+        """Allow another probe when it is time; what this one showed is told besides."""
+        self._is_probing = False
+
     def abandon_probe(self) -> None:
         """Allow another probe at once: this one was cancelled and showed nothing."""
+        self.end_probe()
         self._probe_at = self._clock()
 
     def succeeded(self) -> None:

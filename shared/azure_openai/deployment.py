@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shared.azure_openai import outcomes as o
@@ -117,6 +118,8 @@ class Deployment:
             if is_probe:
                 self.circuit.abandon_probe()
             raise
+        if is_probe:
+            self.circuit.end_probe()
         if result.outcome is o.UNSUPPORTED:
             result = self._adapt(dialect, result)
         if result.outcome is o.ANSWER and more_room:
@@ -156,7 +159,8 @@ class Deployment:
             for quota, cost in ((result.requests_left, 1), (result.tokens_left, tokens))
             if quota is not None
         ]
-        left, seconds = min(budgets, default=(1, 0.0))
+        spent = [budget for budget in budgets if budget[0] <= 0]
+        left, seconds = max(spent, key=itemgetter(1)) if spent else min(budgets, default=(1, 0.0))
         if result.outcome is o.RATE_LIMITED:
             spent_for = seconds if left <= 0 < seconds else DEFAULT_COOLDOWN
             self.gate.refused(spent_for if result.retry_after is None else result.retry_after)
@@ -175,7 +179,7 @@ class Deployment:
                 self.circuit.set_aside(result.outcome)
             case o.Then.RETRY if result.outcome is o.TIMEOUT and seconds < self.typical_seconds:
                 pass  # so short a time says more about the deadline than about the deployment
-            case o.Then.RETRY:
+            case o.Then.RETRY | o.Then.FAIL_OVER:
                 self.circuit.failed(result.outcome, self._success_takes())
             case _:
                 self.circuit.succeeded()

@@ -75,7 +75,7 @@ class Gate:
         ahead = len(self._queue)
         full = self.in_flight >= self._slots
         by_slots = (ahead + 1) * typical_seconds / self._slots if full else 0.0
-        by_quota = ahead / self._quota_rate if self._pace else 0.0
+        by_quota = ahead * SURPLUS / self._pace if self._pace else 0.0
         return max(self.seconds_shut() + by_quota, by_slots)
 
     async def enter(self, ticket: int, seconds: float) -> None:
@@ -115,8 +115,10 @@ class Gate:
 
     def shut(self, seconds: float) -> None:
         """Admit nobody for so many seconds, and the queue at a measured pace afterwards."""
-        # Measured here, while what was admitted is still what the quota allowed.
-        self._quota_rate = max(len(self._forget_old()) / WINDOW, LOWEST_RATE)
+        # Measured here, while what was admitted is still what the quota allowed. A gate that was
+        # shut for most of the window has little to measure: then half of what there was.
+        measured = len(self._forget_old()) / WINDOW
+        self._quota_rate = max(measured, self._quota_rate / 2, LOWEST_RATE)
         self._pace = SURPLUS * self._quota_rate
         self._left = None
         self._shut_until = max(self._shut_until, self._clock() + seconds)
@@ -127,6 +129,9 @@ class Gate:
         if seconds > 0 and self.seconds_shut() <= 0:
             self._left = requests
             self._left_until = self._clock() + seconds
+            if self._pace:  # what was measured in a quiet time must not hold up what is allowed
+                self._quota_rate = max(self._quota_rate, requests / seconds)
+                self._pace = max(self._pace, SURPLUS * self._quota_rate)
             self._shut_when_spent()
 
     def _shut_when_spent(self) -> None:

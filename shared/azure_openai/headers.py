@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 3600.0
 """A server that names a longer time is asked again after an hour all the same."""
 
+UNSAID_RESET = 1.0
+"""Seconds after which a spent quota is tried again where nothing says when it is whole."""
+
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
 
 
@@ -45,12 +48,22 @@ def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> floa
 
 
 def quota(headers: Mapping[str, str], of: str) -> Quota | None:
-    """Read the quota of "requests" or "tokens" from the `x-ratelimit-*` headers; None if unsaid."""
+    """Read the quota of "requests" or "tokens" from the `x-ratelimit-*` headers; None if unsaid.
+
+    Some API versions say what is left, and not when it is whole again.
+    """
     remaining = _number(headers.get(f"x-ratelimit-remaining-{of}"))
-    reset = _duration(headers.get(f"x-ratelimit-reset-{of}"))
+    said = headers.get(f"x-ratelimit-reset-{of}")
+    reset = UNSAID_RESET if said is None else _duration(said)
     if remaining is None or reset is None or not math.isfinite(remaining):
         return None
     return Quota(int(remaining), _bounded(reset))
+
+
+def longest_reset(headers: Mapping[str, str]) -> float | None:
+    """Seconds until both quotas are whole again, as far as that is said; None if of neither."""
+    said = (_duration(headers.get(f"x-ratelimit-reset-{of}")) for of in ("requests", "tokens"))
+    return max((_bounded(seconds) for seconds in said if seconds is not None), default=None)
 
 
 def _duration(value: str | None) -> float | None:

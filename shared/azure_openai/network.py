@@ -10,6 +10,7 @@ Imports httpcore2: to be imported at first use.
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from typing_extensions import override
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
 _NAMES_OF_INFO = {
     "ssl_object": "ssl_object",
@@ -31,8 +32,9 @@ _NAMES_OF_INFO = {
 class AsyncioBackend(httpcore2.AsyncNetworkBackend):
     """Opens TCP connections; `asyncio.open_connection`, with a reader that tells what is unread.
 
-    A host's addresses are tried one after the other. Not beside each other ("happy eyeballs"):
-    asyncio leaves a socket open where that is cancelled at the moment of success.
+    A host's addresses are tried one after the other, each for its share of the time. Not beside
+    each other ("happy eyeballs"): asyncio leaves a socket open where that is cancelled at the
+    moment of success.
     """
 
     @override
@@ -48,7 +50,7 @@ class AsyncioBackend(httpcore2.AsyncNetworkBackend):
         reader = _Reader(loop=loop)
         protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
         async with _within(timeout, httpcore2.ConnectTimeout, httpcore2.ConnectError):
-            transport, _ = await loop.create_connection(lambda: protocol, host, port)
+            transport = await _connect(lambda: protocol, host, port, timeout)
         return _Stream(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
 
@@ -111,6 +113,27 @@ class _Stream(httpcore2.AsyncNetworkStream):
         if info == "is_readable":  # asked of an idle connection: whether it is of no use any more
             return self._reader.unread > 0 or self._reader.at_eof() or self._writer.is_closing()
         return self._writer.get_extra_info(_NAMES_OF_INFO.get(info, info))
+
+
+async def _connect(
+    protocol: Callable[[], asyncio.Protocol], host: str, port: int, seconds: float | None
+) -> asyncio.Transport:
+    """Connect to the first address that answers; each has its share of the time."""
+    loop = asyncio.get_running_loop()
+    addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for left, (family, _, _, _, address) in zip(
+        reversed(range(len(addresses))), addresses, strict=True
+    ):
+        try:
+            async with asyncio.timeout(seconds and seconds / len(addresses)):
+                transport, _ = await loop.create_connection(
+                    protocol, str(address[0]), port, family=family
+                )
+                return transport
+        except OSError:  # a timeout is one
+            if not left:
+                raise
+    raise OSError(f"{host} has no address")
 
 
 @asynccontextmanager

@@ -16,8 +16,8 @@ class Then(StrEnum):
     ADAPT = "the parameter is left out for this deployment from now on, and the request repeated"
     COOL_DOWN = "the deployment is left alone until the time it named; another, or the queue"
     RETRY = "another deployment, or this one after a backoff; enough in a row open its circuit"
-    FAIL_OVER = "another deployment, or ModelUnavailable; this one is not asked again"
-    SET_ASIDE = "as FAIL_OVER, and the deployment is skipped, with one error line for the operator"
+    FAIL_OVER = "another deployment, or ModelUnavailable; enough in a row open this one's circuit"
+    SET_ASIDE = "as FAIL_OVER, but it is skipped at once, with one error line for the operator"
 
 
 @dataclass(frozen=True, slots=True)

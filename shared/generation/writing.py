@@ -69,8 +69,8 @@ class Writing:
         except ModelError as error:
             self._spend(error.effort)
             self.reason, self.retry_after = error.reason, error.retry_after
-            if isinstance(error, PromptRefused):
-                raise
+            if isinstance(error, PromptRefused) and not self.repairs:
+                raise  # else it is the model's own text that was refused
         else:
             self.item = draft.acceptable
             self.reason = None if self.item else _reason(draft)

@@ -186,7 +186,7 @@ def test_a_failure_of_ours_gives_its_share_of_the_quota_back(
         "AZURE_OPENAI_ENDPOINT": "http://127.0.0.1:9",
         "AZURE_OPENAI_DEPLOYMENT": "d",
         "AZURE_OPENAI_API_KEY": "k",
-        "GENERATION_DEADLINE_SECONDS": "0.5",
+        "GENERATION_DEADLINE_SECONDS": "2",
         "FALLBACK": "error",
     }
     with start("local", **SETTINGS, **dead_model) as service:

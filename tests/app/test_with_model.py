@@ -40,6 +40,17 @@ def test_meta_counts_the_tokens(service_with_model: Service) -> None:
     assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
 
 
+def test_what_it_took_is_for_admins(service_with_model: Service) -> None:
+    told, untold = (
+        service_with_model.post("generate-question", json={"part": 2}, roles=(role,)).json()["meta"]
+        for role in ("admin", "candidate")
+    )
+
+    assert (told["deployment"], told["attempts"]) == (DEPLOYMENT, 1)
+    assert told["wait_ms"] >= 0
+    assert not untold.keys() & {"deployment", "attempts", "wait_ms"}
+
+
 def test_health_says_that_it_runs_on_the_model(service_with_model: Service) -> None:
     answer = service_with_model.get("health", roles=None)
 
@@ -80,10 +91,11 @@ def test_with_fallback_error_a_dead_model_is_503_with_retry_after(
         AZURE_OPENAI_ENDPOINT="http://127.0.0.1:9",
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
         AZURE_OPENAI_API_KEY=KEY,
-        GENERATION_DEADLINE_SECONDS="1",
+        GENERATION_DEADLINE_SECONDS="3",
         FALLBACK="error",
     ) as service:
         answer = service.ask(part=2)
+        assert "bank_reason=connection_failed" in service.logs()
 
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "unavailable"

@@ -81,6 +81,10 @@ def test_only_one_request_probes_at_a_time(circuit: Circuit, clock: Clock) -> No
     assert circuit.allows()
     assert circuit.begin()
     assert not circuit.allows()
+    clock.now = 25.0  # it hangs
+    assert not circuit.allows()
+    circuit.end_probe()
+    assert circuit.allows()
 
 
 def test_a_failed_probe_keeps_it_open_for_as_long_again(circuit: Circuit, clock: Clock) -> None:
@@ -178,3 +182,15 @@ async def test_refusals_and_rate_limits_are_signs_of_life(
         with pytest.raises(Exception, match=r"server_error|refusal|rate_limited"):
             await model.answer(task, Deadline(5))
     assert model.states()[0].condition is Condition.READY
+
+
+async def test_a_deployment_that_takes_no_request_of_ours_is_skipped_as_well(
+    model_with: ModelWith, stand_in: StandIn, task: Task
+) -> None:
+    model: AzureQuestionModel = model_with(failures_to_open=2)
+    stand_in.behaviour = b.status(400)
+    for reason in ("bad_request", "bad_request", "circuit_open"):
+        with pytest.raises(ModelUnavailable, match=reason):
+            await model.answer(task, Deadline(5))
+    assert model.states()[0].condition is Condition.FAILING
+    assert stand_in.received == 2

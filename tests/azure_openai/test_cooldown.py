@@ -82,6 +82,30 @@ async def test_a_429_without_a_time_is_kept_until_the_spent_quota_is_whole_again
     assert model.states()[0].seconds_left > 50
 
 
+async def test_a_429_that_names_nothing_but_resets_is_kept_until_the_later_of_them(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    resets = {"x-ratelimit-reset-requests": "1", "x-ratelimit-reset-tokens": "55"}
+    stand_in.script([b.status(429, headers=resets)])
+    with pytest.raises(ModelUnavailable, match="rate_limited"):
+        await model.answer(task, Deadline(20))
+    assert stand_in.received == 1
+
+
+async def test_of_two_spent_quotas_the_later_reset_counts(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    left = {
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "1",
+        "x-ratelimit-remaining-tokens": "0",
+        "x-ratelimit-reset-tokens": "9",
+    }
+    stand_in.script([with_headers(left)])
+    await model.answer(task, Deadline(5))
+    assert model.states()[0].seconds_left > 8
+
+
 async def test_a_cooldown_longer_than_the_deadline_is_an_answer_at_once_for_everybody(
     model: AzureQuestionModel, stand_in: StandIn, task: Task
 ) -> None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from tests.support.stand_in import StandIn
 
 
+ONLY_LATER_VERSIONS = (
+    "response_format value as json_schema is enabled only for api versions 2024-08-01-preview "
+    "and later"
+)
+"""As such versions say it: https://github.com/langgenius/dify/issues/8994."""
+
+
 @pytest.mark.parametrize(
     ("refused", "instead"),
     [
@@ -48,6 +55,15 @@ async def test_without_schemas_the_schema_is_put_in_words_and_json_asked_for(
     fields = stand_in.requests[-1].fields
     assert fields["response_format"] == {"type": "json_object"}
     assert '"questions"' in fields["messages"][-1]["content"]
+
+
+async def test_an_old_api_version_that_names_no_parameter_gets_json_mode_as_well(
+    model: AzureQuestionModel, stand_in: StandIn, task: Task
+) -> None:
+    stand_in.script([b.status(400, "BadRequest", message=ONLY_LATER_VERSIONS)])
+    answer = await model.answer(task, Deadline(3))
+    assert answer.effort.attempts == 2
+    assert stand_in.requests[-1].fields["response_format"] == {"type": "json_object"}
 
 
 async def test_a_parameter_that_cannot_be_left_out_is_a_bad_request(

@@ -108,6 +108,57 @@ def test_the_queue_follows_a_cooldown_at_twice_the_rate_of_before() -> None:
     run_in_virtual_time(scene())
 
 
+def test_a_cooldown_that_follows_another_halves_the_pace_at_most() -> None:
+    async def scene() -> None:
+        gate, times = make_gate(), []
+        for ticket in range(50):
+            await gate.enter(ticket, 1)
+        gate.shut(12)  # longer than anything is remembered
+        await gate.enter(99, 20)
+        gate.shut(3)
+
+        async def visit(ticket: int) -> None:
+            await gate.enter(ticket, 100)
+            times.append(now())
+
+        await asyncio.gather(*(visit(100 + ticket) for ticket in range(3)))
+        assert times == pytest.approx([15, 15.2, 15.392], abs=0.001)
+
+    run_in_virtual_time(scene())
+
+
+def test_what_upstream_says_is_left_quickens_the_pace() -> None:
+    async def scene() -> None:
+        gate = make_gate()
+        gate.shut(1)
+
+        async def visit(ticket: int) -> None:
+            await gate.enter(ticket, 100)
+            gate.budget(5000, 10)
+            gate.leave()
+
+        await asyncio.gather(*(visit(ticket) for ticket in range(200)))
+        assert now() < 2
+        assert gate.expected_wait(1) == 0
+
+    run_in_virtual_time(scene())
+
+
+def test_the_expected_wait_follows_the_pace() -> None:
+    async def scene() -> None:
+        gate = make_gate()
+        gate.shut(1)
+        queue = [asyncio.create_task(gate.enter(ticket, 100)) for ticket in range(60)]
+        await asyncio.sleep(10)
+        left = gate.waiting
+        expected = gate.expected_wait(1)
+        began = now()
+        await asyncio.gather(*queue)
+        assert left / 2 > expected > now() - began  # twice as long as it takes, and not much more
+
+    run_in_virtual_time(scene())
+
+
 def test_once_the_queue_is_empty_requests_pass_as_they_come() -> None:
     async def scene() -> None:
         gate = make_gate()

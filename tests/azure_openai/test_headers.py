@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.azure_openai.headers import LONGEST_WAIT, Quota, quota, retry_after
+from shared.azure_openai.headers import (
+    LONGEST_WAIT,
+    UNSAID_RESET,
+    Quota,
+    longest_reset,
+    quota,
+    retry_after,
+)
 
 NOON = 1_767_268_800.0  # Thu, 01 Jan 2026 12:00:00 GMT
 
@@ -48,6 +55,23 @@ def test_a_reset_is_a_number_of_seconds_or_a_duration_with_units(
 ) -> None:
     headers = {"x-ratelimit-remaining-tokens": "12", "x-ratelimit-reset-tokens": reset}
     assert quota(headers, "tokens") == Quota(12, seconds)
+
+
+def test_what_is_left_is_read_also_where_nothing_says_when_it_is_whole() -> None:
+    assert quota({"x-ratelimit-remaining-requests": "0"}, "requests") == Quota(0, UNSAID_RESET)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"x-ratelimit-reset-tokens": "55"}, 55),
+        ({"x-ratelimit-reset-tokens": "2s", "x-ratelimit-reset-requests": "500ms"}, 2),
+        ({"x-ratelimit-reset-tokens": "later"}, None),
+    ],
+)
+def test_the_longest_reset(headers: dict[str, str], seconds: float | None) -> None:
+    assert longest_reset(headers) == seconds
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 import struct
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import httpcore2
@@ -17,11 +17,12 @@ from tests.support.certificate import make_certificate
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
+LOCAL = "127.0.0.1"
 MUCH = bytes(range(256)) * 16_384
 """4 MiB: more than any buffer on the way holds."""
 
@@ -46,6 +47,22 @@ async def served(
         yield stream
         await stream.aclose()
         await over.wait()
+
+
+@contextmanager
+def silent_address(port: int) -> Iterator[str]:
+    """An address at whose port nobody answers, because its queue of connections is full."""
+    address = "127.0.0.2"
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind((address, port))
+        listener.listen(0)
+        for _ in range(6):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            with suppress(BlockingIOError):
+                waiting.connect((address, port))
+        yield address
 
 
 async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -180,6 +197,20 @@ async def test_a_handshake_is_waited_for_no_longer_than_asked() -> None:
     async with served(say_nothing) as stream:
         with pytest.raises(httpcore2.ConnectTimeout):
             await stream.start_tls(ssl.create_default_context(), "localhost", timeout=0.05)
+
+
+async def test_an_address_that_keeps_silent_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = await asyncio.start_server(echo, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    with silent_address(port) as silent:
+        both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (at, port)) for at in (silent, LOCAL)]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+        stream = await AsyncioBackend().connect_tcp("two-addresses.test", port, timeout=0.4)
+        assert stream.get_extra_info("server_addr") == (LOCAL, port)
+        await stream.aclose()
+    server.close()
 
 
 async def test_where_nobody_listens_is_an_error_of_connecting() -> None:

@@ -94,6 +94,16 @@ async def test_a_refused_prompt_on_a_topic_of_ours_gives_a_bank_item(
     assert (item.source, item.reason) == (Source.BANK, "content_filter")
 
 
+async def test_a_refused_request_to_mend_is_the_models_fault(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    stand_in.script([behaviours.garbage("lorem_ipsum"), behaviours.content_filter_prompt()])
+
+    item = await one(generator, A_JOURNEY)
+
+    assert (item.source, item.reason, item.repairs) == (Source.BANK, "content_filter", 1)
+
+
 async def test_without_leave_to_use_the_bank_a_bad_answer_is_unavailable(
     model: AzureQuestionModel, stand_in: StandIn
 ) -> None:

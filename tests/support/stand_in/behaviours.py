@@ -140,10 +140,13 @@ def html() -> Respond:
 
 @named
 def status(
-    code: int, error: str | None = None, headers: Mapping[str, str] | None = None
+    code: int,
+    error: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    message: str = "The stand-in was told to.",
 ) -> Respond:
     """Answer with any status, in Azure's error form."""
-    reply = protocol.azure_error(code, error or str(code), "The stand-in was told to.", headers)
+    reply = protocol.azure_error(code, error or str(code), message, headers)
     return _always(reply)
 
 
