@@ -130,7 +130,7 @@ class Gate:
             self._left = requests
             self._left_until = self._clock() + seconds
             if self._pace:  # what was measured in a quiet time must not hold up what is allowed
-                self._quota_rate = max(self._quota_rate, requests / seconds)
+                self._quota_rate = max(self._quota_rate, requests / max(seconds, WINDOW))
                 self._pace = max(self._pace, SURPLUS * self._quota_rate)
             self._shut_when_spent()
 
