@@ -202,15 +202,18 @@ async def test_a_handshake_is_waited_for_no_longer_than_asked() -> None:
 async def test_an_address_that_keeps_silent_leaves_time_for_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = await asyncio.start_server(echo, "127.0.0.1", 0)
+    server = await asyncio.start_server(hang_up, LOCAL, 0)
     port = server.sockets[0].getsockname()[1]
-    with silent_address(port) as silent:
-        both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (at, port)) for at in (silent, LOCAL)]
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
-        stream = await AsyncioBackend().connect_tcp("two-addresses.test", port, timeout=0.4)
-        assert stream.get_extra_info("server_addr") == (LOCAL, port)
-        await stream.aclose()
-    server.close()
+    async with server:
+        with silent_address(port) as silent:
+            addresses = [
+                (socket.AF_INET, socket.SOCK_STREAM, 6, "", (at, port)) for at in (silent, LOCAL)
+            ]
+            monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
+            stream = await AsyncioBackend().connect_tcp("two-addresses.test", port, timeout=0.4)
+            assert stream.get_extra_info("server_addr") == (LOCAL, port)
+            assert await stream.read(1) == b""
+            await stream.aclose()
 
 
 async def test_where_nobody_listens_is_an_error_of_connecting() -> None:
