@@ -89,8 +89,9 @@ def _upstream_answers() -> str:
             ((f"`{row.name}`", row.upstream, row.then, row.check) for row in OUTCOMES),
         ),
         "## And then",
-        "What the caller gets. Whenever the bank answers, `meta.source` and `meta.reason` say so; "
-        "with `FALLBACK=error` it is 503 `unavailable` instead.",
+        "What the caller gets. The bank comes after the library, where there is one; `meta.source` "
+        "says who answered, and `bank_reason` why, in the log line and in `meta` for admins. With "
+        "`FALLBACK=error` it is 503 `unavailable` instead.",
         _table(
             ("what was had", "what follows"),
             (

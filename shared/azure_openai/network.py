@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import httpcore2
@@ -121,19 +121,17 @@ async def _connect(
     """Connect to the first address that answers; each has its share of the time."""
     loop = asyncio.get_running_loop()
     addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    for left, (family, _, _, _, address) in zip(
-        reversed(range(len(addresses))), addresses, strict=True
-    ):
-        try:
-            async with asyncio.timeout(seconds and seconds / len(addresses)):
-                transport, _ = await loop.create_connection(
-                    protocol, str(address[0]), port, family=family
-                )
-                return transport
-        except OSError:  # a timeout is one
-            if not left:
-                raise
-    raise OSError(f"{host} has no address")
+
+    async def connect_to(family: int, address: str) -> asyncio.Transport:
+        async with asyncio.timeout(seconds and seconds / len(addresses)):
+            transport, _ = await loop.create_connection(protocol, address, port, family=family)
+            return transport
+
+    *others, last = [(family, str(address[0])) for family, _, _, _, address in addresses]
+    for family, address in others:
+        with suppress(OSError):  # a timeout is one
+            return await connect_to(family, address)
+    return await connect_to(*last)
 
 
 @asynccontextmanager
