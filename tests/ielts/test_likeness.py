@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 
 from shared.ielts.likeness import near_duplicate
+from tests.support.garbage import garbage_of
 
 HAD = ["Do you often buy lamps?", "How did you get to school as a child?"]
 
@@ -25,7 +24,4 @@ def test_a_question_is_near_another_by_most_of_its_words(text: str, is_near: boo
 
 
 def test_a_comparison_leaves_nothing_behind_that_has_to_be_looked_for() -> None:
-    near_duplicate(HAD[0], HAD)
-    gc.collect()
-    near_duplicate(HAD[0], HAD)
-    assert gc.collect() == 0
+    assert garbage_of(lambda: near_duplicate(HAD[0], HAD)) == 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 
 from shared.ielts.models import CueCard, Discussion, InterviewFrame, LongTurn, Question, Theme
 from shared.ielts.rules import Finding, check_belongs, check_cue_card, check_question, rejected
+from tests.support.garbage import garbage_of
 
 FRAME = [
     "Do you have many lamps at home?",
@@ -84,10 +83,7 @@ def test_sound_parts_have_no_finding() -> None:
 
 @pytest.mark.parametrize("part", [frame(FRAME), LONG_TURN, LIGHTING])
 def test_a_check_leaves_nothing_behind_that_has_to_be_looked_for(part: Question) -> None:
-    check_question(part)
-    gc.collect()
-    check_question(part)
-    assert gc.collect() == 0
+    assert garbage_of(lambda: check_question(part)) == 0
 
 
 @pytest.mark.parametrize("bullet", ["what is it", "was it expensive", "what it is?"])
