@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,7 +54,7 @@ class Dialect:
         body["max_completion_tokens" if self.max_completion_tokens else "max_tokens"] = max_tokens
         if self.temperature and task.temperature is not None:
             body["temperature"] = task.temperature
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        return to_json(body)
 
 
 def _in_words(schema: Mapping[str, Any]) -> str:

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpcore2
 from typing_extensions import override
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
+
+Result = TypeVar("Result")
 
 _NAMES_OF_INFO = {
     "ssl_object": "ssl_object",
@@ -49,8 +51,10 @@ class AsyncioBackend(httpcore2.AsyncNetworkBackend):
         loop = asyncio.get_running_loop()
         reader = _Reader(loop=loop)
         protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
-        async with _within(timeout, httpcore2.ConnectTimeout, httpcore2.ConnectError):
-            transport = await _connect(lambda: protocol, host, port, timeout)
+        connecting = _connect(lambda: protocol, host, port, timeout)
+        transport = await _within(
+            timeout, connecting, httpcore2.ConnectTimeout, httpcore2.ConnectError
+        )
         return _Stream(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
 
@@ -78,15 +82,18 @@ class _Stream(httpcore2.AsyncNetworkStream):
 
     @override
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        async with _within(timeout, httpcore2.ReadTimeout, httpcore2.ReadError):
-            return await self._reader.read(max_bytes)
+        reading = self._reader.read(max_bytes)
+        return await _within(timeout, reading, httpcore2.ReadTimeout, httpcore2.ReadError)
 
     @override
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if buffer:
-            async with _within(timeout, httpcore2.WriteTimeout, httpcore2.WriteError):
-                self._writer.write(buffer)
-                await self._writer.drain()
+            writing = self._write(buffer)
+            await _within(timeout, writing, httpcore2.WriteTimeout, httpcore2.WriteError)
+
+    async def _write(self, buffer: bytes) -> None:
+        self._writer.write(buffer)
+        await self._writer.drain()
 
     @override
     async def start_tls(
@@ -95,9 +102,9 @@ class _Stream(httpcore2.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.AsyncNetworkStream:
+        securing = self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         try:
-            async with _within(timeout, httpcore2.ConnectTimeout, httpcore2.ConnectError):
-                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+            await _within(timeout, securing, httpcore2.ConnectTimeout, httpcore2.ConnectError)
         except BaseException:
             await self.aclose()
             raise
@@ -134,13 +141,15 @@ async def _connect(
     return await connect_to(*last)
 
 
-@asynccontextmanager
 async def _within(
-    seconds: float | None, late: type[Exception], failed: type[Exception]
-) -> AsyncIterator[None]:
+    seconds: float | None,
+    work: Awaitable[Result],
+    late: type[Exception],
+    failed: type[Exception],
+) -> Result:
     try:
         async with asyncio.timeout(seconds):
-            yield
+            return await work
     except TimeoutError as error:
         raise late(error) from error
     except OSError as error:  # TLS's as well

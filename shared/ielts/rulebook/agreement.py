@@ -53,6 +53,11 @@ def _wrong_forms() -> frozenset[tuple[str, str, str]]:
     )
 
 
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(auxiliary for auxiliary, _, _ in _wrong_forms())
+
+
 @lru_cache(maxsize=8)  # two rules ask for the same, one after the other, and then the card
 def _slips(text: Reading) -> list[str]:
     words = text.words
@@ -60,7 +65,10 @@ def _slips(text: Reading) -> list[str]:
     if not between.isdisjoint(words):
         words = [word for word in words if word not in between]
     slips = [] if _pairs().isdisjoint(pairwise(words)) else _wrong_pairs(words)
-    if not _wrong_forms().isdisjoint(zip(words[:8], words[1:], words[2:], strict=False)):
+    if not (
+        _auxiliaries().isdisjoint(words)
+        or _wrong_forms().isdisjoint(zip(words[:8], words[1:], words[2:], strict=False))
+    ):
         slips += _wrong_verbs(words)
     if not _RARE.isdisjoint(words):
         slips += (_NO_NOUNS | _NO_VERBS).intersection(words)

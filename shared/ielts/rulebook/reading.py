@@ -40,6 +40,9 @@ _ASIDE = pattern(
     r" or (?:she|her|hers|herself)\b|(?<=\w) (?:do|would|did) you (?:think|believe|suppose|say)\b"
     r"(?! in\b)(?: that\b)?"
 )
+_WORDS_OF_ASIDES = beginnings_of(
+    ["she", "her", "hers", "herself", "think", "believe", "suppose", "say"]
+)
 
 
 _NO_LETTER = bytes.maketrans(
@@ -116,7 +119,7 @@ class Reading:
         Itself where it has none; in lower case otherwise. Not kept: what holds itself is garbage
         that has to be looked for.
         """
-        if " or " not in self.lower and " you " not in self.lower:
+        if _WORDS_OF_ASIDES.isdisjoint(self.beginnings):
             return self
         lower = _ASIDE.sub("", self.lower)
         return self if lower == self.lower else Reading(lower)
@@ -137,32 +140,32 @@ class Reading:
         shielded = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), self.body)
         return [part.strip().lower() for part in _SENTENCE_END.split(shielded) if part.strip()]
 
-    @cached_property
+    @property
     def has_everyday_words_only(self) -> bool:
         """Whether there are no `rare_words`."""
         return not self.rare_words
 
-    @cached_property
+    @property
     def has_one_sentence(self) -> bool:
         """Whether there is one of `sentences`, or none."""
         return len(self.sentences) < 2  # noqa: PLR2004 - one
 
-    @cached_property
+    @property
     def is_one_clause(self) -> bool:
         """Whether nothing in `body`, neither a mark nor a word, joins two questions."""
         return self.lower_body[:-1].replace(" ", "").isalpha() and _JOINTS.isdisjoint(self.words)
 
-    @cached_property
+    @property
     def names_nothing(self) -> bool:
         """Whether no word belongs to a listed name of a nation, place, brand or person."""
         return self.has_small_letters_only and not may_hold_a_name(self.vocabulary)
 
-    @cached_property
+    @property
     def touches_no_subject(self) -> bool:
         """Whether no word or wording belongs to a subject that is avoided, private or delicate."""
         return not may_touch_a_subject(self)
 
-    @cached_property
+    @property
     def says_no_word_twice(self) -> bool:
         """Whether all `words` are different."""
         return len(set(self.words)) == len(self.words)
@@ -185,7 +188,7 @@ class Reading:
             return [match.end() for match in _SENTENCE_START.finditer(self.lower)]
         return [0, *[match.end() for match in _MARK.finditer(self.lower)]]
 
-    @cached_property
+    @property
     def is_simple(self) -> bool:
         """Whether it is one line of letters and everyday punctuation, so without most marks."""
         return (

@@ -42,8 +42,13 @@ def _likes() -> list[tuple[frozenset[str], re.Pattern[str], str]]:
 
 
 @cache
-def _any_of_likes() -> frozenset[str]:
-    return frozenset[str]().union(*(words for words, _, _ in _likes()))
+def _likes_by_word() -> dict[str, list[int]]:
+    """The places of those that have the word, among all of them."""
+    places: dict[str, list[int]] = {}
+    for place, (words, _, _) in enumerate(_likes()):
+        for word in words:
+            places.setdefault(word, []).append(place)
+    return places
 
 
 # "what it is", "which book it was", "what the book is called", "the name of the book"
@@ -76,10 +81,11 @@ def _names(line: str, thing: set[str]) -> frozenset[str] | None:
 def _asked(line: str, known: set[str]) -> frozenset[str]:
     """What a lower-case line asks: its question word and the words that are not known."""
     words = re.findall("[a-z]+", line)
-    if not _any_of_likes().isdisjoint(words):
-        for having, likes, instead in _likes():
-            if not having.isdisjoint(words):
-                line = likes.sub(instead, line)
+    by_word = _likes_by_word()
+    places = {place for word in words for place in by_word.get(word, ())}
+    if places:
+        for _, likes, instead in map(_likes().__getitem__, sorted(places)):
+            line = likes.sub(instead, line)
         words = re.findall("[a-z]+", line)
     nothing = _says_nothing()
     return frozenset(

@@ -36,7 +36,7 @@ class Wordings:
     def find(self, text: Reading) -> str | None:
         """The first of these wordings in the text."""
         at_start, anywhere = self._selection.at_start, self._selection.anywhere
-        if not at_start.words.isdisjoint(text.first_beginnings):
+        if at_start.words and not at_start.words.isdisjoint(text.first_beginnings):
             candidates = self._in_order(at_start.among(text.first_beginnings, text.beginnings))
             for start in text.sentence_starts if candidates else ():
                 for candidate in candidates:
@@ -80,9 +80,7 @@ class NumberedWordings:
         """The number of each that is in the text."""
         selection, found = self._selection, set[int]()
         beginnings = text.beginnings
-        for number, expression in selection.at_start.among(
-            text.first_beginnings, beginnings
-        ).items():
+        for number, expression in selection.at_start.among(beginnings, beginnings).items():
             if any(expression.match(text.lower, start) for start in text.sentence_starts):
                 found.update(selection.whose[number])
         for number, expression in selection.anywhere.among(beginnings, beginnings).items():

@@ -108,8 +108,8 @@ class _LookedUp:
         found = {}
         for word in self.words & words:
             for number in self._by_word[word]:
-                choices, expression = _alternative(number)
-                for choice in choices:
+                other_choices, expression = _alternative(number)
+                for choice in other_choices:
                     if choice.isdisjoint(every):
                         break
                 else:
@@ -119,8 +119,8 @@ class _LookedUp:
 
 @cache
 def _alternative(number: int) -> tuple[list[frozenset[str]], Pattern[str]]:
-    """What it needs, and what matches it, and whole words only."""
+    """What it needs beside what it is looked up by; what matches it, and whole words only."""
     index = _index()
-    choices = [frozenset(choice.split(",")) for choice in index.needed[number].split()]
+    other_choices = [frozenset(choice.split(",")) for choice in index.needed[number].split()[1:]]
     whole_words = index.alternatives[number].removeprefix("^").replace(r"\w+ ", r"[\w'-]+ ")
-    return choices, pattern(rf"(?<!\w)(?:{whole_words})(?!\w)")
+    return other_choices, pattern(rf"(?<!\w)(?:{whole_words})(?!\w)")
