@@ -333,6 +333,19 @@ def test_four_bullets_are_a_warning() -> None:
     assert names_of(findings) == {"four-bullets"}
 
 
+def test_a_closing_line_may_stand_as_the_last_of_four_bullets() -> None:
+    findings = check_cue_card(DESCRIBE, [*BULLETS, "Why you like it."], "")
+    assert "closing-among-bullets" in names_of(findings)
+    assert not rejected(findings)
+    assert rejected(check_cue_card(DESCRIBE, [*BULLETS, "who gave it to you"], ""))
+
+
+def test_three_bullets_need_a_closing_line_whatever_the_last_one_asks() -> None:
+    assert "card-closing" in names_of(
+        check_cue_card(DESCRIBE, [*BULLETS[:2], "why you like it"], "")
+    )
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 6])
 def test_any_other_number_of_bullets_rejects(count: int) -> None:
     bullets = [*BULLETS, "how much it cost", "who gave it to you", "why you bought it"][:count]

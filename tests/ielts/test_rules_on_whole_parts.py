@@ -86,6 +86,12 @@ def test_a_check_leaves_nothing_behind_that_has_to_be_looked_for(part: Question)
     assert garbage_of(lambda: check_question(part)) == 0
 
 
+def test_a_card_of_ours_has_three_bullets_and_then_its_closing_line() -> None:
+    bullets = [*LONG_TURN.cue_card.bullets, "why you like it"]
+    card = LONG_TURN.cue_card.model_copy(update={"bullets": bullets, "closing": ""})
+    assert rejected(check_question(LONG_TURN.model_copy(update={"cue_card": card})))
+
+
 @pytest.mark.parametrize("bullet", ["what is it", "was it expensive", "what it is?"])
 def test_a_card_of_ours_has_no_bullet_that_asks(bullet: str) -> None:
     card = LONG_TURN.cue_card.model_copy(update={"bullets": [bullet, "where it is", "who made it"]})

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from shared.ielts.rulebook.card_lines import CARD_BULLET_FORM
@@ -22,6 +23,9 @@ REJECT, WARN = Severity.REJECT, Severity.WARN
 CARD_BULLETS = declare("card-bullets", REJECT, "A card without its three bullets.")
 FOUR_BULLETS = declare("four-bullets", WARN, "A card with four bullets; published ones have three.")
 CARD_CLOSING = declare("card-closing", REJECT, "A card without its closing line.")
+CLOSING_AMONG_BULLETS = declare(
+    "closing-among-bullets", WARN, "A card whose closing line stands as the last of four bullets."
+)
 CARD_REPEATS = declare("card-repeats", REJECT, "A card that asks for the same thing twice.")
 
 
@@ -33,9 +37,13 @@ def broken_structure(bullets: Sequence[str], closing: str) -> Iterator[Finding]:
     elif count != 3 or len(bullets) != 3:
         yield CARD_BULLETS.finding(f"Give exactly three bullets, not {count}.", "bullets")
     if not closing.strip():
-        yield CARD_CLOSING.finding("Add the closing line: 'and explain why ...'.", "closing")
+        among_bullets = count == 4 and _CLOSES.match(bullets[-1])
+        rule = CLOSING_AMONG_BULLETS if among_bullets else CARD_CLOSING
+        yield rule.finding("Add the closing line: 'and explain why ...'.", "closing")
 
 
+# As some books print cards. Others leave the line out: there the last bullet is any.
+_CLOSES = pattern(r"\W*(?:why|how|whether|what)\b", re.IGNORECASE)
 _TASK_VERB = pattern(r"^(?:and )?(?:explain|say|describe)\s")
 
 
