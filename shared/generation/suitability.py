@@ -19,7 +19,7 @@ def suitable_topic(topic: str | None) -> str | None:
     """
     if not topic:
         return None
-    findings = check_topic(topic)
+    findings = check_topic(topic, "topic")
     if rejected(findings):
         reasons = [finding.reason for finding in findings]
         raise UnsuitableTopic(details=[Detail("topic", f"{' '.join(reasons)} {_suggestion()}")])

@@ -21,7 +21,7 @@ The rules themselves stand in `shared.ielts.rulebook`, one module for each thing
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, get_args
 
@@ -106,9 +106,10 @@ def check_rounding_off(text: str) -> list[Finding]:
     return _check(text, Slot.ROUNDING_OFF)
 
 
-def check_topic(topic: str) -> list[Finding]:
+@lru_cache(maxsize=128)  # a request's topic is checked as asked, and again with every answer
+def check_topic(topic: str, where: str = "") -> tuple[Finding, ...]:
     """Check whether free text (up to 100 characters) can be a topic of the exam."""
-    return _check(topic, Slot.TOPIC)
+    return tuple(_check(topic, Slot.TOPIC, where))
 
 
 def check_cue_card(describe: str, bullets: Sequence[str], closing: str) -> list[Finding]:
@@ -153,7 +154,7 @@ def check_belongs(discussion: Discussion, long_turn: LongTurn) -> list[Finding]:
 
 
 def _check_frame(frame: InterviewFrame) -> list[Finding]:
-    findings = _check(frame.topic, Slot.TOPIC, "topic")
+    findings = [*check_topic(frame.topic, "topic")]
     placed = [(f"questions[{index}]", text) for index, text in enumerate(frame.questions)]
     for where, text in placed:
         findings += _check(text, Slot.INTERVIEW, where)
@@ -167,7 +168,7 @@ def _check_frame(frame: InterviewFrame) -> list[Finding]:
 
 def _check_long_turn(long_turn: LongTurn) -> list[Finding]:
     cue_card = long_turn.cue_card
-    findings = _check(long_turn.topic, Slot.TOPIC, "topic")
+    findings = [*check_topic(long_turn.topic, "topic")]
     findings += (
         Finding(found.rule, found.severity, found.reason, f"cue_card.{found.where}".rstrip("."))
         for found in check_cue_card(cue_card.describe, cue_card.bullets, cue_card.closing)
@@ -187,10 +188,10 @@ def _check_long_turn(long_turn: LongTurn) -> list[Finding]:
 
 
 def _check_discussion(discussion: Discussion) -> list[Finding]:
-    findings = _check(discussion.topic, Slot.TOPIC, "topic")
+    findings = [*check_topic(discussion.topic, "topic")]
     placed: list[sets.Placed] = []
     for number, theme in enumerate(discussion.themes):
-        findings += _check(theme.theme, Slot.TOPIC, f"themes[{number}].theme")
+        findings += check_topic(theme.theme, f"themes[{number}].theme")
         placed += (
             (f"themes[{number}].questions[{index}]", text)
             for index, text in enumerate(theme.questions)
