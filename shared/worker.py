@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
 from importlib import import_module
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shared import __version__, wiring
 from shared.contract import DeploymentHealth, Health
-from shared.errors import Unavailable
+from shared.errors import StoreUnavailable, Unavailable
 from shared.roles import Role
 from shared.settings import Fallback, LibraryUse, SettingsError
 from shared.telemetry.active import ACTIVE
@@ -174,16 +175,20 @@ class Worker:
         return model
 
     async def warm_up(self) -> None:
-        """Have ready what the first question needs; imported in threads, so that nobody waits."""
-        from shared.identity.warming import warm_up  # noqa: PLC0415 - not while indexing
+        """Have ready what the first question needs; in threads, so that nobody waits for it."""
+        from shared.identity import warming  # noqa: PLC0415 - not while indexing
 
-        await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(warming.warm_up)
         await asyncio.to_thread(import_module, "shared.rate_limiting.limiter")
+        if self.settings.rate_limit_storage_url is not None:
+            await asyncio.to_thread(import_module, "shared.rate_limiting.redis_counters")
         await self.desk()
         if self.model is not None:
-            await asyncio.to_thread(self.model.warm_up)
+            await self.model.warm_up()
         if self.storage is not None:
-            await asyncio.to_thread(import_module, "shared.storage.store")
+            with suppress(StoreUnavailable):  # which was logged
+                await self.storage.open()
+        await asyncio.to_thread(import_module("shared.ielts.warming").warm_up)
 
     def status(self) -> WorkerStatus:
         """What this worker is up to, for admins."""

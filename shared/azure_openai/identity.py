@@ -67,8 +67,7 @@ class TokenSource:
 
         """
         now = self._clock()
-        if now >= self._refresh_at and self._refreshing is None:
-            self._refreshing = asyncio.create_task(self._refresh())
+        self._refresh_soon()
         if self._token is not None and now < self._token.expires_on:
             return self._token.token
         if self._refreshing is not None:
@@ -78,6 +77,12 @@ class TokenSource:
             raise NoTokenError
         return self._token.token
 
+    async def warm_up(self) -> None:
+        """Make the credential, and begin to fetch the first token."""
+        if self._credential is None:
+            self._credential = await asyncio.to_thread(self._make_credential)
+        self._refresh_soon()
+
     async def aclose(self) -> None:
         """Stop a refresh under way and close the credential."""
         if self._refreshing is not None:
@@ -85,6 +90,11 @@ class TokenSource:
             await asyncio.gather(self._refreshing, return_exceptions=True)
         if self._credential is not None:
             await self._credential.close()
+
+    def _refresh_soon(self) -> None:
+        """Unless the token still holds for long, or that happens already."""
+        if self._clock() >= self._refresh_at and self._refreshing is None:
+            self._refreshing = asyncio.create_task(self._refresh())
 
     async def _refresh(self) -> None:
         try:

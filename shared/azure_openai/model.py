@@ -74,8 +74,16 @@ class AzureQuestionModel:
         """Return the state of every deployment, in the order in which they were given."""
         return [deployment.state() for deployment in self._fleet.deployments]
 
-    def warm_up(self) -> None:
+    async def warm_up(self) -> None:
+        """Build the clients, and fetch a token where one is used; nobody waits for the token."""
+        await asyncio.to_thread(self.build_clients)
+        if any(deployment.backend.uses_identity for deployment in self._fleet.deployments):
+            await self._tokens.warm_up()
+
+    def build_clients(self) -> None:
         """Import openai and build the clients, once; blocks for half a second: use a thread."""
+        import anyio  # noqa: PLC0415 -- heavy: at first use
+
         with self._building:
             for deployment in self._fleet.deployments:
                 if deployment.client is None:
@@ -84,6 +92,8 @@ class AzureQuestionModel:
                         self._tokens.token,
                         connect_seconds=self._fleet.settings.connect_seconds,
                     )
+            # httpcore2's locks import anyio's half for asyncio when first used: on our loop.
+            anyio.run(anyio.sleep, 0)
             self.ready = True
 
     async def aclose(self) -> None:
@@ -96,6 +106,6 @@ class AzureQuestionModel:
     async def _get_ready(self, deadline: Deadline) -> None:
         try:
             async with asyncio.timeout(deadline.remaining()):
-                await asyncio.to_thread(self.warm_up)
+                await asyncio.to_thread(self.build_clients)
         except TimeoutError:
             raise ModelUnavailable("starting", retry_after=1.0) from None

@@ -12,4 +12,6 @@ def warm_up() -> None:
     """
     import jwt  # noqa: F401, PLC0415 - importing is the purpose; brings cryptography
 
+    from shared.identity import verifier  # noqa: F401, PLC0415 - likewise
+
     trust()  # brings httpx2

@@ -94,6 +94,69 @@ def test_what_the_first_question_needs_is_imported_soon_after_indexing(app_folde
     assert warmed.stdout.strip() == "['jwt', 'limits', 'rapidfuzz', 'openai'] frozen", warmed.stderr
 
 
+WATCHED = """
+import asyncio, gc, sys, threading
+
+class Watch:
+    on_the_loop: list[str] = []
+
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread():
+            self.on_the_loop.append(name)
+
+async def index_and_wait():
+    import function_app
+    sys.meta_path.insert(0, Watch())
+    while gc.get_freeze_count() < 10_000:
+        await asyncio.sleep(0.01)
+    return function_app.worker
+"""
+SLOW = (
+    *("openai", "httpx2", "httpcore2", "anyio._backends._asyncio", "jwt", "cryptography", "limits"),
+    *("redis.asyncio", "rapidfuzz", "sqlalchemy", "asyncpg", "azure.core", "azure.identity.aio"),
+)
+EVERYTHING = {
+    "AZURE_OPENAI_ENDPOINT": "https://127.0.0.1:9",
+    "AZURE_OPENAI_DEPLOYMENT": "d",
+    "RATE_LIMIT_STORAGE_URL": "redis://127.0.0.1:9",
+    "DATABASE_URL": "postgresql://app:word@127.0.0.1:9/main",
+    "SUBJECT_KEY": "a-key-for-tests-of-at-least-32-letters",
+    "AUTH_ISSUER": "https://issuer.example.com",
+    "AUTH_AUDIENCE": "api",
+}
+
+
+def test_the_warm_up_imports_whatever_is_slow_and_nothing_of_it_on_the_loop(
+    app_folder: Path,
+) -> None:
+    code = WATCHED + (
+        "asyncio.run(index_and_wait())\n"
+        f"print([name for name in Watch.on_the_loop if name in {SLOW}])\n"
+        f"print([name for name in {SLOW} if name not in sys.modules])"
+    )
+
+    warmed = in_app(app_folder, code, **EVERYTHING)
+
+    assert warmed.stdout.split() == ["[]", "[]"], warmed.stdout + warmed.stderr
+
+
+def test_after_the_warm_up_a_first_request_imports_nothing_slow(app_folder: Path) -> None:
+    code = WATCHED + (
+        "async def first_request():\n"
+        "    worker = await index_and_wait()\n"
+        "    Watch.on_the_loop.clear()\n"
+        "    worker._verifier, worker.rate_limiter, worker.kept_answers, worker.usage_log\n"
+        "    await worker.desk()\n"
+        "    await worker.storage.open()\n"
+        "asyncio.run(first_request())\n"
+        f"print([name for name in Watch.on_the_loop if name in {SLOW}])"
+    )
+
+    warmed = in_app(app_folder, code, **EVERYTHING)
+
+    assert warmed.stdout.strip() == "[]", warmed.stdout + warmed.stderr
+
+
 def test_a_plan_that_warms_instances_up_finds_a_trigger_for_it(app_folder: Path) -> None:
     code = (
         "import asyncio, sys, function_app\n"

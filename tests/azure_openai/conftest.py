@@ -73,7 +73,7 @@ async def make_model() -> AsyncIterator[MakeModel]:
             "failing_seconds": 0.0,
         }
         model = AzureQuestionModel(backends, PressureSettings(**{**quick, **settings}))
-        model.warm_up()  # importing the SDK would use up the short deadlines
+        model.build_clients()  # importing the SDK would use up the short deadlines
         made.append(model)
         return model
 

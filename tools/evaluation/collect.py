@@ -86,7 +86,7 @@ async def collect(worker: Worker, plan: Plan, begin: Callable[[int], Progress]) 
 
     try:
         if model is not None:
-            await asyncio.to_thread(model.warm_up)  # no item's latency is that of an import
+            await model.warm_up()  # no item's latency is that of an import
         return await together(write(spec, choice) for spec, choice in work)
     finally:
         if model is not None:
