@@ -7,6 +7,7 @@ import itertools
 import random
 import threading
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from shared.azure_openai.backends import PressureSettings
@@ -82,8 +83,6 @@ class AzureQuestionModel:
 
     def build_clients(self) -> None:
         """Import openai and build the clients, once; blocks for half a second: use a thread."""
-        import anyio  # noqa: PLC0415 -- heavy: at first use
-
         with self._building:
             for deployment in self._fleet.deployments:
                 if deployment.client is None:
@@ -92,8 +91,8 @@ class AzureQuestionModel:
                         self._tokens.token,
                         connect_seconds=self._fleet.settings.connect_seconds,
                     )
-            # httpcore2's locks import anyio's half for asyncio when first used: on our loop.
-            anyio.run(anyio.sleep, 0)
+            # httpcore2's locks would have anyio import it when they are first used: on our loop.
+            import_module("anyio._backends._asyncio")
             self.ready = True
 
     async def aclose(self) -> None:
