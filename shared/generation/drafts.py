@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from shared.generation.echo import echoes
 from shared.generation.prompts import MODELS
 from shared.ielts.likeness import near_duplicate
 from shared.ielts.rules import Finding, Severity, check_question, rejected
@@ -46,7 +47,7 @@ def read_draft(text: str, topic: str, spec: Spec) -> Draft:
         item = MODELS[spec.part].model_validate({**content, "topic": topic})
     except (ValueError, TypeError) as error:
         return Draft(None, (_unreadable(error),))
-    findings = (*check_question(item), *_too_close(item, spec))
+    findings = (*check_question(item), *echoes(item), *_too_close(item, spec))
     return Draft(item, findings)
 
 
