@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from shared.errors import Detail, UnsuitableTopic
 from shared.ielts.bank.matching import entries
 from shared.ielts.models import Part
 from shared.ielts.rules import check_topic, rejected
 
 _SUGGESTIONS = 3
+_LEADING_UP = re.compile(
+    r"^(?:please )?(?:describe|discuss|(?:ask|speak|talk|tell|write)(?: me)? about"
+    r"|(?:questions?|something) about) (?=\w)",
+    re.IGNORECASE,
+)
+"""What people type before the topic itself: "describe a journey", "talk about food"."""
 
 
 def suitable_topic(topic: str | None) -> str | None:
@@ -17,6 +25,7 @@ def suitable_topic(topic: str | None) -> str | None:
         UnsuitableTopic: with the reason and a few topics that are.
 
     """
+    topic = _LEADING_UP.sub("", topic or "", count=1)
     if not topic:
         return None
     findings = check_topic(topic, "topic")

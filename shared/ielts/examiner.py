@@ -6,6 +6,7 @@ to two to talk, Part 3 four to five minutes, 11 to 14 minutes in all.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def read_out(question: Question) -> str:
 
 def introduce_frame(frame: InterviewFrame) -> str:
     """The words that open a Part 1 frame."""
-    return f"Let us turn to the topic of {frame.topic}."
+    if _is_question(frame.topic):
+        return "Let us turn to another topic."
+    return f"Let us turn to the topic of {_to_candidate(frame.topic)}."
 
 
 def introduce_card() -> str:
@@ -63,15 +66,31 @@ def card_text(card: CueCard) -> str:
 
 def introduce_discussion(discussion: Discussion, theme: str) -> str:
     """The words that lead from the long turn into the discussion's first theme."""
+    told = discussion.topic
+    told = "the subject of your card" if _is_question(told) else _to_candidate(told)
     return (
-        f"You have been telling me about {discussion.topic}. I would now like to ask some more "
-        f"general questions. First, let us think about {_lower(theme)}."
+        f"You have been telling me about {told}. I would now like to ask some more general "
+        f"questions. First, let us think about {_lower(theme)}."
     )
 
 
 def introduce_theme(theme: str) -> str:
     """The words that open the second theme."""
     return f"Now let us move on to {_lower(theme)}."
+
+
+_OF_CANDIDATE = {"my": "your", "our": "your", "me": "you", "i": "you", "we": "you"}
+_FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(_OF_CANDIDATE)})\b", re.IGNORECASE)
+
+
+def _is_question(topic: str) -> bool:
+    """Whether a topic that a candidate typed cannot be named as one: "why do people travel?"."""
+    return "?" in topic
+
+
+def _to_candidate(topic: str) -> str:
+    """A topic that a candidate typed, "my brother", as an examiner says it to them."""
+    return _FIRST_PERSON.sub(lambda match: _OF_CANDIDATE[match[0].lower()], topic)
 
 
 def _lower(phrase: str) -> str:

@@ -528,6 +528,36 @@ def test_what_only_an_intruder_asks_is_refused_in_part_1(text: str) -> None:
     assert "private-matter" in {found.rule for found in check_interview_question(text)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is your home address and your phone number?",
+        "Can you tell me your exact date of birth?",
+        "Would you like to share the password of your bank card?",
+        "Do you keep the number of your bank card at home?",
+        "Do you write down your PIN code?",
+        "How long is your passport number?",
+    ],
+)
+def test_what_only_a_thief_asks_is_refused(text: str) -> None:
+    assert "private-matter" in {found.rule for found in check_interview_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you good at remembering phone numbers?",
+        "Do you have a lucky number?",
+        "What does your name mean?",
+        "Do you carry a bank card with you?",
+        "Have you ever forgotten a password?",
+        "How many addresses have you had?",
+    ],
+)
+def test_numbers_names_and_cards_as_such_are_fair_subjects(text: str) -> None:
+    assert not rejected(check_interview_question(text))
+
+
 def test_politics_is_no_public_matter_where_it_is_the_candidate_s_own() -> None:
     assert rejected(check_interview_question("Are you interested in politics?"))
     assert rejected(check_discussion_question("Which politicians do you trust?"))

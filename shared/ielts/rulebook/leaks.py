@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from shared.ielts.rulebook.registry import ANYTHING, EVERYWHERE, Severity, wording_rule
+from typing import TYPE_CHECKING
+
+from shared.ielts.rulebook.registry import (
+    ANYTHING,
+    EVERYWHERE,
+    Severity,
+    Slot,
+    text_rule,
+    wording_rule,
+)
+
+if TYPE_CHECKING:
+    from shared.ielts.rulebook.reading import Reading
 
 wording_rule(
     "leaked-instructions",
@@ -25,3 +37,18 @@ wording_rule(
     "The exam, its parts, its marks or its people, instead of a subject.",
     reason="{found!r} is about the exam. Ask about the subject only.",
 )
+wording_rule(
+    "order-for-topic",
+    Severity.REJECT,
+    {Slot.TOPIC},
+    "An order to whoever writes the questions, in the place of a subject.",
+    reason="{found!r} is an order. Name a subject in a few words.",
+)
+
+
+@text_rule("sentences-for-topic", Severity.REJECT, {Slot.TOPIC}, unless="has_one_sentence")
+def sentences_for_topic(text: Reading) -> str | None:
+    """Several sentences in the place of a subject."""
+    if text.has_one_sentence:
+        return None
+    return "These are several sentences. Name a subject in a few words."

@@ -15,7 +15,7 @@ from . import protocol
 from .answers import content_for
 from .behaviour import Behaviour, Respond, named
 from .garbage import GARBAGE
-from .obedience import obeyed
+from .obedience import asked_back, obeyed
 from .reply import Fault, Reply
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ def obedient() -> Respond:
     """Do what the topic says: print the instructions, say a word; otherwise answer as asked."""
     return lambda request, deployment: protocol.completion(
         request, deployment.model, json.dumps(obeyed(request))
+    )
+
+
+@named
+def sly() -> Respond:
+    """Give the instructions away as questions."""
+    return lambda request, deployment: protocol.completion(
+        request, deployment.model, json.dumps(asked_back(request))
     )
 
 
