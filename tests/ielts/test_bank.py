@@ -24,6 +24,7 @@ SETS = [entry for group in topic_sets().values() for entry in group]
 FRAMES = [entry for group in frames().values() for entry in group]
 PART_1 = [question for frame in FRAMES for question in frame.questions]
 PART_3 = [question for entry in SETS for theme in entry.themes for question in theme.questions]
+ROUNDING_OFF = [question for entry in SETS for question in entry.rounding_off]
 PLAIN_TOPICS = (Path(__file__).parent / "data" / "plain_topics.txt").read_text("utf-8").splitlines()
 TEXTS = measured_texts(
     [frame.item(Part.INTERVIEW) for frame in FRAMES]
@@ -75,8 +76,8 @@ def test_no_rule_rejects_a_frame(entry: FrameEntry) -> None:
 
 @pytest.mark.parametrize(
     "texts",
-    [PART_1, PART_3, [entry.cue_card.describe for entry in SETS]],
-    ids=["part 1", "part 3", "describe lines"],
+    [PART_1, PART_3, [entry.cue_card.describe for entry in SETS], ROUNDING_OFF],
+    ids=["part 1", "part 3", "describe lines", "rounding off"],
 )
 def test_no_two_questions_are_nearly_alike(texts: list[str]) -> None:
     alike = [
@@ -86,6 +87,12 @@ def test_no_two_questions_are_nearly_alike(texts: list[str]) -> None:
     ]
 
     assert alike == []
+
+
+def test_no_two_themes_have_the_same_name() -> None:
+    named = Counter(theme.theme.lower() for entry in SETS for theme in entry.themes)
+
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 def test_kinds_of_cue_card_are_varied() -> None:
