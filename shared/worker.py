@@ -56,6 +56,7 @@ class Worker:
         self.settings = settings
         self._started = time.monotonic()
         self._desk: QuestionDesk | None = None
+        self._asked = False
         try:
             self._backends = wiring.backends(settings)
             self._identity = wiring.identity_settings(settings) if self.ready else None
@@ -109,6 +110,10 @@ class Worker:
 
     async def desk(self) -> QuestionDesk:
         """Where requests for questions are dealt with."""
+        self._asked = True
+        return await self._made_desk()
+
+    async def _made_desk(self) -> QuestionDesk:
         if self._desk is None:
             # In a thread: the loop serves others meanwhile.
             await asyncio.to_thread(import_module, "shared.question_desk")
@@ -182,13 +187,14 @@ class Worker:
         await asyncio.to_thread(import_module, "shared.rate_limiting.limiter")
         if self.settings.rate_limit_storage_url is not None:
             await asyncio.to_thread(import_module, "shared.rate_limiting.redis_counters")
-        await self.desk()
+        await self._made_desk()
         if self.model is not None:
             await self.model.warm_up()
         if self.storage is not None:
             with suppress(StoreUnavailable):  # which was logged
                 await self.storage.open()
-        await asyncio.to_thread(import_module("shared.ielts.warming").warm_up)
+        if not self._asked:  # else that request does it, and this would only hold it up
+            await asyncio.to_thread(import_module("shared.ielts.warming").warm_up)
 
     def status(self) -> WorkerStatus:
         """What this worker is up to, for admins."""

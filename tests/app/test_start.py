@@ -157,6 +157,25 @@ def test_after_the_warm_up_a_first_request_imports_nothing_slow(app_folder: Path
     assert warmed.stdout.strip() == "[]", warmed.stdout + warmed.stderr
 
 
+def test_after_the_warm_up_a_check_compiles_no_expression(app_folder: Path) -> None:
+    code = WATCHED + (
+        "import re\n"
+        "asyncio.run(index_and_wait())\n"
+        "from shared.ielts.bank.matching import entries\n"
+        "from shared.ielts.models import Part\n"
+        "from shared.ielts.rules import check_question\n"
+        "compiled = []\n"
+        "re.compile = lambda source, *rest, make=re.compile: compiled.append(source)"
+        " or make(source, *rest)\n"
+        "check_question(entries(Part.LONG_TURN)[0].item(Part.LONG_TURN))\n"
+        "print(len(compiled))"
+    )
+
+    warmed = in_app(app_folder, code)
+
+    assert warmed.stdout.strip() == "0", warmed.stderr
+
+
 def test_a_plan_that_warms_instances_up_finds_a_trigger_for_it(app_folder: Path) -> None:
     code = (
         "import asyncio, sys, function_app\n"
