@@ -182,6 +182,18 @@ def test_a_discussion_of_something_else_is_rejected() -> None:
     assert found(check_belongs(other, LONG_TURN)) == {("unrelated-discussion", "themes")}
 
 
+def test_a_topic_that_the_card_does_not_keep_to_says_nothing_of_what_the_card_is_about() -> None:
+    beside = CueCard(
+        describe="Describe a river that you swam in.",
+        bullets=["which river it was", "who swam with you", "how warm the water was"],
+        closing="and explain why you enjoyed it.",
+    )
+    long_turn = LONG_TURN.model_copy(
+        update={"cue_card": beside, "rounding_off": ["Do you swim often?"]}
+    )
+    assert rejected(check_belongs(LIGHTING, long_turn))
+
+
 def test_a_discussion_in_the_same_field_of_life_without_a_common_word_is_a_warning() -> None:
     related = discussion(
         [
