@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shared.errors import ContentFiltered, Unavailable
@@ -16,6 +17,7 @@ from shared.ielts.likeness import near_duplicate
 from shared.ielts.models import PracticeDifficulty
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from shared.deadline import Deadline
@@ -63,10 +65,7 @@ class QuestionGenerator:
         """
         choices = await self._choose(spec, count, random, memory)
         items = await together(self.write(choice, spec, deadline, memory) for choice in choices)
-        return [
-            item if not _twin(item, items[:position]) else from_bank(choices[position], spec)
-            for position, item in enumerate(items)
-        ]
+        return await self.without_twins(items, spec, random, memory)
 
     async def write(
         self, choice: Choice, spec: Spec, deadline: Deadline, memory: Memory = NO_MEMORY
@@ -85,12 +84,51 @@ class QuestionGenerator:
         if writing.item is not None:
             return Generated.of(writing.item, Source.MODEL, writing)
         if not self._bank_answers:
-            unavailable = Unavailable(
-                "The question model cannot answer at the moment. Try again shortly.",
-                retry_after=writing.retry_after or 5.0,
-            )
-            raise _failed(writing, unavailable)
+            raise _unavailable(writing, writing.retry_after)
         return await from_library(choice, spec, memory, writing) or from_bank(choice, spec, writing)
+
+    async def without_twins(
+        self,
+        items: Sequence[Generated],
+        spec: Spec,
+        random: Random,
+        memory: Memory,
+    ) -> list[Generated]:
+        """The items; the bank's, unlike all others, for each that asks what an earlier one asks.
+
+        Raises:
+            Unavailable: there is one, and the bank may not stand in.
+
+        """
+        kept = list(items)
+        for position, item in enumerate(items):
+            if _twin(item, kept[:position]):
+                others = (*kept[:position], *kept[position + 1 :])
+                asked = (text for other in others for text in texts(other.item))
+                unlike = replace(spec, avoid=(*spec.avoid, *asked))
+                [choice] = await self._choose(unlike, 1, random, memory)
+                kept[position] = self.instead(item, choice, spec, "twin")
+        return kept
+
+    def instead(self, item: Generated, choice: Choice, spec: Spec, reason: str) -> Generated:
+        """The bank's item for one that is not to be delivered, with what was spent on that.
+
+        Raises:
+            Unavailable: the bank may not stand in.
+
+        """
+        if item.source is not Source.BANK:
+            item = replace(item, reason=reason)
+        if self._model is not None and not self._bank_answers:
+            raise _unavailable(item)
+        return replace(
+            from_bank(choice, spec),
+            usage=item.usage,
+            effort=item.effort,
+            repairs=item.repairs,
+            broken_rules=item.broken_rules,
+            reason=item.reason,
+        )
 
     async def _choose(self, spec: Spec, count: int, random: Random, memory: Memory) -> list[Choice]:
         past = await memory.practised(spec.part)
@@ -107,15 +145,32 @@ def from_bank(choice: Choice, spec: Spec, writing: Writing | None = None) -> Gen
     return Generated.of(item, Source.BANK, writing, topic_matched=choice.matched)
 
 
-def _failed(writing: Writing, error: ApiError) -> ApiError:
-    """The error, with what was done before it."""
-    error.facts = writing.facts()
+def _unavailable(spent: Writing | Generated, retry_after: float | None = None) -> ApiError:
+    sentence = "The question model cannot answer at the moment. Try again shortly."
+    return _failed(spent, Unavailable(sentence, retry_after=retry_after or 5.0))
+
+
+def _failed(spent: Writing | Generated, error: ApiError) -> ApiError:
+    """The error, with what was done before it: for the log line, which has no item to say it of."""
+    error.facts = {
+        "model": spent.model,
+        "deployment": spent.effort.deployment,
+        "attempts": spent.effort.attempts,
+        "wait_ms": round(spent.effort.wait_ms, 1),
+        "tokens": spent.usage.total_tokens if spent.usage else None,
+        "repairs": spent.repairs,
+        "findings": ",".join(sorted(set(spent.broken_rules))) or None,
+        "bank_reason": spent.reason,
+    }
     return error
 
 
-def _twin(item: Generated, earlier: list[Generated]) -> bool:
-    """Whether an item that is not the bank's asks what an earlier one asks already."""
-    asked = [text for other in earlier for text in texts(other.item)]
-    return item.source is not Source.BANK and any(
-        near_duplicate(text, asked) for text in texts(item.item)
-    )
+def _twin(item: Generated, earlier: Sequence[Generated]) -> bool:
+    """Whether an item asks what an earlier one asks already; the bank's own are all different."""
+    asked = [
+        text
+        for other in earlier
+        if not item.source is other.source is Source.BANK
+        for text in texts(other.item)
+    ]
+    return bool(asked) and any(near_duplicate(text, asked) for text in texts(item.item))

@@ -6,8 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shared.generation.choosing import Choice, choose, choose_frames
-from shared.generation.generator import from_bank
+from shared.generation.choosing import choose, choose_frames
 from shared.generation.ports import NO_MEMORY
 from shared.generation.spec import Generated, Source, Spec
 from shared.generation.together import together
@@ -67,23 +66,19 @@ async def write_mock_test(  # noqa: PLR0913 - what a test can be asked for
             generator.write(choice, discussion, deadline, memory),
         ]
     )
-    pair = _belonging(items[-2], items[-1], choice, (long_turn, discussion))
-    return MockTest(tuple(items[:-2]), *pair)
-
-
-def _belonging(
-    long_turn: Generated, discussion: Generated, choice: Choice, specs: tuple[Spec, Spec]
-) -> tuple[Generated, Generated]:
-    """The pair as it is where the parts belong together, else both from the bank's one entry."""
-    if long_turn.source is discussion.source is Source.BANK or _belong(long_turn, discussion):
-        return long_turn, discussion
-    return (
-        replace(from_bank(choice, specs[0]), usage=long_turn.usage, reason="parts_unrelated"),
-        replace(from_bank(choice, specs[1]), usage=discussion.usage, reason="parts_unrelated"),
-    )
+    asked_once = await generator.without_twins(items[:-2], frame, random, memory)
+    if _belong(*items[-2:]):
+        return MockTest(tuple(asked_once), *items[-2:])
+    pair = [
+        generator.instead(item, choice, spec, "parts_unrelated")
+        for item, spec in zip(items[-2:], (long_turn, discussion), strict=True)
+    ]
+    return MockTest(tuple(asked_once), *pair)
 
 
 def _belong(long_turn: Generated, discussion: Generated) -> bool:
+    if long_turn.source is discussion.source is Source.BANK:
+        return True  # one entry of the bank
     if not (long_turn.topic_matched and discussion.topic_matched):
         return False
     if isinstance(discussion.item, Discussion) and isinstance(long_turn.item, LongTurn):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shared.generation import prompts
 from shared.generation.drafts import Draft, read_draft
@@ -74,19 +74,6 @@ class Writing:
         else:
             self.item = draft.acceptable
             self.reason = None if self.item else _reason(draft)
-
-    def facts(self) -> dict[str, Any]:
-        """What the log line says where there is no item to say it of."""
-        return {
-            "model": self.model,
-            "deployment": self.effort.deployment,
-            "attempts": self.effort.attempts,
-            "wait_ms": round(self.effort.wait_ms, 1),
-            "tokens": self.usage.total_tokens if self.usage else None,
-            "repairs": self.repairs,
-            "findings": ",".join(sorted(set(self.broken_rules))) or None,
-            "bank_reason": self.reason,
-        }
 
     def _is_worth_mending(self, draft: Draft) -> bool:
         """A question had before is not, while the bank has one on the topic that is new."""

@@ -8,6 +8,7 @@ import pytest
 
 from shared.deadline import Deadline
 from shared.errors import ContentFiltered, Unavailable
+from shared.generation.choosing import choose
 from shared.generation.drafts import texts
 from shared.generation.generator import QuestionGenerator
 from shared.generation.spec import Source, Spec
@@ -18,8 +19,18 @@ from tests.support.stand_in import StandIn, behaviours
 if TYPE_CHECKING:
     from shared.azure_openai.model import AzureQuestionModel
     from shared.generation.spec import Generated
+    from tests.support.stand_in import Request
+    from tests.support.stand_in.behaviour import Behaviour
 
 A_JOURNEY = Spec(Part.LONG_TURN, "a journey")
+ONE_WALK = {
+    "cue_card": {
+        "describe": "Describe a long walk that you went on with a friend.",
+        "bullets": ["where you walked", "what you talked about", "how the weather was"],
+        "closing": "and explain why you remember this walk.",
+    },
+    "rounding_off": ["Do you often go for walks?", "Would you walk there again?"],
+}
 
 
 async def one(generator: QuestionGenerator, spec: Spec, seed: int = 1) -> Generated:
@@ -196,6 +207,64 @@ async def test_each_of_several_items_on_one_topic_gets_an_angle_of_its_own(
 
     asked = [json.loads(request.body["messages"][1]["content"]) for request in stand_in.requests]
     assert len({data["angle"] for data in asked}) == 5
+
+
+async def test_what_the_model_says_twice_is_replaced_from_the_bank_which_says_what_it_took(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+
+    items = await generator.generate(A_JOURNEY, Deadline(5), Random(1), count=3)
+
+    assert [item.source for item in items] == [Source.MODEL, Source.BANK, Source.BANK]
+    assert [item.reason for item in items] == [None, "twin", "twin"]
+    assert all(item.usage and item.effort.attempts == 1 for item in items)
+
+
+@pytest.mark.parametrize("topic", [None, "a journey"])
+async def test_what_the_bank_gives_for_a_repetition_repeats_nothing_itself(
+    generator: QuestionGenerator, stand_in: StandIn, topic: str | None
+) -> None:
+    spec = Spec(Part.LONG_TURN, topic)
+    second = choose(spec, 2, Random(1))[1].entry.item(Part.LONG_TURN)
+    content = second.model_dump_json(exclude={"part", "topic"})
+    stand_in.behaviour = behaviours.says(content)
+
+    items = await generator.generate(spec, Deadline(5), Random(1), count=2)
+
+    assert [item.source for item in items] == [Source.MODEL, Source.BANK]
+    assert texts(items[0].item) != texts(items[1].item)
+
+
+async def test_what_the_bank_gives_repeats_nothing_that_the_model_said_before(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    second = choose(Spec(Part.LONG_TURN), 2, Random(1))[1].entry.item(Part.LONG_TURN)
+    content = second.model_dump_json(exclude={"part", "topic"})
+
+    def once(request: Request) -> Behaviour:
+        asked = json.loads(request.body["messages"][1]["content"])["topic"]
+        said = behaviours.garbage("lorem_ipsum") if asked == second.topic else None
+        return said or behaviours.says(content)
+
+    stand_in.behaviour = once
+
+    items = await generator.generate(Spec(Part.LONG_TURN), Deadline(5), Random(1), count=2)
+
+    assert [item.reason for item in items] == [None, "rejected_by_rules"]
+    assert texts(items[0].item) != texts(items[1].item)
+
+
+async def test_without_leave_to_use_the_bank_a_repetition_is_unavailable(
+    model: AzureQuestionModel, stand_in: StandIn
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+    alone = QuestionGenerator(model, bank_answers=False)
+
+    with pytest.raises(Unavailable) as refusal:
+        await alone.generate(A_JOURNEY, Deadline(5), Random(1), count=2)
+
+    assert refusal.value.facts["bank_reason"] == "twin"
 
 
 async def test_a_practice_difficulty_reaches_the_model_as_an_angle_and_never_as_a_band(
