@@ -162,13 +162,15 @@ def _shuffled(pool: Sequence[BankEntry], random: Random) -> Iterator[BankEntry]:
 
 
 def _first(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]:
-    """The first of the pool that are not close to what is to be avoided, or, if all are, these.
+    """The first of the pool that are not close to what is to be avoided; if too few, others, too.
 
-    The others are not looked at: comparing texts takes time.
+    No more than needed are looked at: comparing texts takes time.
     """
     pool, again = tee(pool)
-    fit = islice((entry for entry in pool if not close(entry, spec.avoid)), count)
-    return list(fit) or list(islice(again, count))
+    fit = list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
+    ids = {entry.id for entry in fit}
+    others = (entry for entry in again if entry.id not in ids)
+    return [*fit, *islice(others, count - len(fit))]
 
 
 def _is_core(entry: BankEntry) -> bool:

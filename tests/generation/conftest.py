@@ -8,10 +8,22 @@ from pydantic import SecretStr
 from shared.azure_openai.backends import Backend, Kind
 from shared.azure_openai.model import AzureQuestionModel
 from shared.generation.generator import QuestionGenerator
+from shared.ielts.bank.matching import close
 from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from shared.ielts.bank.entries import BankEntry
+
+
+def all_but_one(entries: Sequence[BankEntry]) -> tuple[str, ...]:
+    """Topics to avoid that leave a single entry of these."""
+    for entry in entries:
+        avoid = tuple(other.topic for other in entries if other is not entry)
+        if not close(entry, avoid):
+            return avoid
+    raise AssertionError("each entry is close to another")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from shared.generation.generator import QuestionGenerator
 from shared.generation.spec import Source, Spec
 from shared.ielts.bank.matching import entries
 from shared.ielts.models import InterviewFrame, LongTurn, Part, PracticeDifficulty
+from tests.generation.conftest import all_but_one
 from tests.support.stand_in import StandIn, behaviours
 
 if TYPE_CHECKING:
@@ -302,6 +303,17 @@ class TestBank:
             item = (await one(bank, spec, seed)).item
             assert isinstance(item, InterviewFrame)
             assert item.topic not in ("cooking", "music", "weather")
+
+    @pytest.mark.parametrize("topic", [None, "music"])
+    @pytest.mark.parametrize("part", list(Part))
+    async def test_as_many_items_as_were_asked_for_come_however_much_is_to_be_avoided(
+        self, bank: QuestionGenerator, part: Part, topic: str | None
+    ) -> None:
+        avoid = all_but_one(entries(part))
+
+        items = await bank.generate(Spec(part, topic, avoid), Deadline(5), Random(1), count=5)
+
+        assert len({item.item.topic for item in items}) == 5
 
     async def test_a_difficulty_asked_for_comes_first(self, bank: QuestionGenerator) -> None:
         easier = Spec(Part.LONG_TURN, difficulty=PracticeDifficulty.EASIER)

@@ -14,6 +14,7 @@ from shared.generation.mock_test import MockTest, write_mock_test
 from shared.generation.spec import Source
 from shared.ielts.bank.entries import frames, topic_sets
 from shared.ielts.models import Discussion, InterviewFrame, LongTurn
+from tests.generation.conftest import all_but_one
 from tests.support.stand_in import StandIn, behaviours
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ async def test_whoever_avoids_work_study_and_home_is_asked_about_one_of_them_eve
     assert len(test.frames) == 3
     assert test.frames[0].item.topic in CORE_TOPICS
     assert not {frame.item.topic for frame in test.frames[1:]} & CORE_TOPICS
+
+
+async def test_a_test_has_three_frames_however_much_is_to_be_avoided(
+    bank: QuestionGenerator,
+) -> None:
+    others = [frame for group in frames().values() for frame in group if not frame.core]
+
+    test = await mock_test(bank, avoid=all_but_one(others))
+
+    assert len({frame.item.topic for frame in test.frames}) == 3
 
 
 async def test_its_frames_have_different_topics(bank: QuestionGenerator) -> None:
