@@ -62,7 +62,7 @@ def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list
     untouched = (
         match
         for match in ranked(spec.topic, spec.part)
-        if not _given(match.entry, past).item and not close(match.entry, spec.avoid)
+        if not _given(match.entry, past).item and not close(match.entry, spec.avoid, spec.topic)
     )
     found = list(islice(untouched, count))
     if missing := count - len(found):
@@ -167,7 +167,8 @@ def _first(count: int, pool: Iterable[BankEntry], spec: Spec) -> list[BankEntry]
     No more than needed are looked at: comparing texts takes time.
     """
     pool, again = tee(pool)
-    fit = list(islice((entry for entry in pool if not close(entry, spec.avoid)), count))
+    topic = spec.topic or ""
+    fit = list(islice((entry for entry in pool if not close(entry, spec.avoid, topic)), count))
     ids = {entry.id for entry in fit}
     others = (entry for entry in again if entry.id not in ids)
     return [*fit, *islice(others, count - len(fit))]

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from shared.generation.echo import echoes
+from shared.generation.lines import lines_of
 from shared.generation.prompts import MODELS
-from shared.ielts.likeness import near_duplicate
+from shared.ielts.likeness import content_words, near_duplicate
 from shared.ielts.rules import Finding, Severity, check_question, rejected
 
 if TYPE_CHECKING:
@@ -79,10 +80,18 @@ def _unreadable(error: ValueError | TypeError) -> Finding:
 
 
 def _too_close(item: Question, spec: Spec) -> list[Finding]:
-    if not any(near_duplicate(text, spec.avoid) for text in texts(item)):
+    if not any(_touches(item, avoided) for avoided in spec.avoid):
         return []
     reason = "This comes too close to something under 'avoid': choose another angle."
     return [Finding("close-to-avoided", Severity.REJECT, reason)]
+
+
+def _touches(item: Question, avoided: str) -> bool:
+    """Whether a line of the item is about what is to be avoided, as the bank's `close` has it."""
+    words, lines = content_words(avoided), lines_of(item)
+    if words <= content_words(item.topic):
+        return avoided in lines
+    return near_duplicate(avoided, lines) or any(words <= content_words(line) for line in lines)
 
 
 def _tidy(value: Any) -> Any:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared.generation.lines import lines_of
 from shared.generation.prompts import instructions
 from shared.ielts.likeness import content_words
 from shared.ielts.models import Part
 from shared.ielts.rules import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from shared.ielts.models import Question
 
 _LEAST_WORDS = 6
@@ -29,7 +28,7 @@ def echoes(item: Question) -> list[Finding]:
             Severity.REJECT,
             f"{text!r} is about how questions are written. Ask about the topic only.",
         )
-        for text in _texts(item)
+        for text in lines_of(item)
         if _is_echo(text)
     ]
 
@@ -42,14 +41,3 @@ def _is_echo(text: str) -> bool:
 @cache
 def _told() -> frozenset[str]:
     return frozenset[str]().union(*(content_words(instructions(part)) for part in Part))
-
-
-def _texts(item: Question) -> Iterator[str]:
-    if item.part == 1:
-        yield from item.questions
-    elif item.part == 2:  # noqa: PLR2004 - the part's own number
-        card = item.cue_card
-        yield from (card.describe, *card.bullets, card.closing, *item.rounding_off)
-    else:
-        for theme in item.themes:
-            yield from (theme.theme, *theme.questions)

@@ -13,7 +13,7 @@ from shared.generation.drafts import texts
 from shared.generation.generator import QuestionGenerator
 from shared.generation.spec import Source, Spec
 from shared.ielts.bank.matching import entries
-from shared.ielts.models import InterviewFrame, LongTurn, Part, PracticeDifficulty
+from shared.ielts.models import Discussion, InterviewFrame, LongTurn, Part, PracticeDifficulty
 from tests.generation.conftest import all_but_one
 from tests.support.stand_in import StandIn, behaviours
 
@@ -190,6 +190,71 @@ async def test_an_answer_that_comes_close_to_what_is_to_be_avoided_is_not_delive
     assert again.source is Source.BANK
 
 
+@pytest.mark.parametrize(
+    "avoided",
+    [
+        "friends",
+        "long walks",
+        "Do you often go for walks?",
+        "Describe a long walk you went on with your friends.",
+    ],
+)
+async def test_an_answer_that_speaks_of_what_is_to_be_avoided_is_not_delivered(
+    generator: QuestionGenerator, stand_in: StandIn, avoided: str
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+
+    item = await one(generator, Spec(Part.LONG_TURN, "the weather", (avoided,)))
+
+    assert "close-to-avoided" in item.broken_rules
+    assert item.source is Source.BANK
+
+
+async def test_themes_may_not_name_what_is_to_be_avoided(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    seen = (await one(generator, Spec(Part.DISCUSSION, "a journey"))).item
+    assert isinstance(seen, Discussion)
+    stand_in.behaviour = behaviours.says(seen.model_dump_json(exclude={"part", "topic"}))
+
+    again = await one(generator, Spec(Part.DISCUSSION, "trips", (seen.themes[0].theme,)))
+
+    assert "close-to-avoided" in again.broken_rules
+
+
+async def test_an_answer_that_names_none_of_what_is_to_be_avoided_is_delivered(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+
+    item = await one(generator, Spec(Part.LONG_TURN, "a journey", ("friends at work", "cooking")))
+
+    assert item.source is Source.MODEL
+
+
+@pytest.mark.parametrize("avoided", ["walks", "a long walk"])
+async def test_who_asks_for_a_topic_and_avoids_it_gets_the_topic(
+    generator: QuestionGenerator, stand_in: StandIn, avoided: str
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+
+    item = await one(generator, Spec(Part.LONG_TURN, "a long walk", (avoided,)))
+
+    assert (item.source, item.broken_rules) == (Source.MODEL, ())
+
+
+async def test_no_question_on_a_topic_comes_again_that_is_to_be_avoided(
+    generator: QuestionGenerator, stand_in: StandIn
+) -> None:
+    stand_in.behaviour = behaviours.says(json.dumps(ONE_WALK))
+
+    item = await one(
+        generator, Spec(Part.LONG_TURN, "going for walks", ("Do you often go for walks?",))
+    )
+
+    assert item.source is Source.BANK
+
+
 async def test_several_items_of_one_topic_are_different(
     generator: QuestionGenerator, stand_in: StandIn
 ) -> None:
@@ -303,6 +368,22 @@ class TestBank:
             item = (await one(bank, spec, seed)).item
             assert isinstance(item, InterviewFrame)
             assert item.topic not in ("cooking", "music", "weather")
+
+    async def test_a_rounding_off_question_to_avoid_does_not_come_again(
+        self, bank: QuestionGenerator
+    ) -> None:
+        had = await one(bank, Spec(Part.LONG_TURN, "cooking"))
+        assert isinstance(had.item, LongTurn)
+
+        for question in had.item.rounding_off:
+            item = await one(bank, Spec(Part.LONG_TURN, "cooking", (question,)))
+            assert item.item != had.item
+
+    async def test_who_asks_for_a_topic_and_avoids_it_gets_the_topic(
+        self, bank: QuestionGenerator
+    ) -> None:
+        for part in Part:
+            assert (await one(bank, Spec(part, "cooking", ("cooking",)))).topic_matched
 
     @pytest.mark.parametrize("topic", [None, "music"])
     @pytest.mark.parametrize("part", list(Part))

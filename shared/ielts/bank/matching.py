@@ -79,14 +79,20 @@ def ranked(topic: str, part: Part) -> Iterator[Match]:
         yield from _of_category(topic, part)
 
 
-def close(entry: BankEntry, avoid: Iterable[str]) -> bool:
-    """Whether the entry comes close to one of the topics or questions to avoid."""
-    vocabulary = _vocabulary(entry)
-    return any(
-        (words := content_words(text))
-        and (words <= vocabulary or near_duplicate(text, _texts(entry)))
-        for text in avoid
-    )
+def close(entry: BankEntry, avoid: Iterable[str], topic: str = "") -> bool:
+    """Whether the entry comes close to one of the topics or questions to avoid.
+
+    Where that is the very topic asked for, the topic wins: only a question in the same words does
+    not come again.
+    """
+    return any(_touches(entry, text, content_words(topic)) for text in avoid)
+
+
+def _touches(entry: BankEntry, avoided: str, asked_for: frozenset[str]) -> bool:
+    words = content_words(avoided)
+    if words <= asked_for:
+        return avoided in _texts(entry)
+    return words <= _vocabulary(entry) or near_duplicate(avoided, (entry.topic, *_texts(entry)))
 
 
 def _of_category(topic: str, part: Part) -> Iterator[Match]:
@@ -163,6 +169,6 @@ def _vocabulary(entry: BankEntry) -> frozenset[str]:
 
 def _texts(entry: BankEntry) -> Sequence[str]:
     if isinstance(entry, TopicSet):
-        questions = (question for theme in entry.themes for question in theme.questions)
-        return (entry.topic, entry.cue_card.describe, *questions)
-    return (entry.topic, *entry.questions)
+        themes = (text for theme in entry.themes for text in (theme.theme, *theme.questions))
+        return (entry.cue_card.describe, *entry.rounding_off, *themes)
+    return entry.questions
