@@ -54,14 +54,15 @@ class Choice:
 def choose(spec: Spec, count: int, random: Random, past: Past = NOTHING) -> list[Choice]:
     """So many choices, all different as long as the bank has enough.
 
-    A topic asked for stays the topic of all of them; their entries are the best matches in turn.
+    A topic asked for stays the topic of all of them; their entries are the best matches in turn,
+    those of the difficulty asked for before the others that fit.
     What was given before comes last, and of that the oldest first.
     """
     if spec.topic is None:
         return _on_own_topics(_fresh(spec, count, random, past), past)
     untouched = (
         match
-        for match in ranked(spec.topic, spec.part)
+        for match in _matches(spec.topic, spec)
         if not _given(match.entry, past).item and not close(match.entry, spec.avoid, spec.topic)
     )
     found = list(islice(untouched, count))
@@ -100,6 +101,16 @@ def choose_stocked(
     leave_out = [choice.entry for choice in choices]
     others = _fresh(spec, count - len(choices), random, past, leave_out)
     return [*choices, *_on_own_topics(others, past)]
+
+
+def _matches(topic: str, spec: Spec) -> Iterable[Match]:
+    if spec.difficulty is None:
+        return ranked(topic, spec.part)
+
+    def order(match: Match) -> tuple[bool, bool]:
+        return not match.fits, match.fits and match.entry.difficulty != spec.difficulty
+
+    return sorted(ranked(topic, spec.part), key=order)
 
 
 def _fresh(

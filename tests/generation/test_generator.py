@@ -12,7 +12,7 @@ from shared.generation.choosing import choose
 from shared.generation.drafts import texts
 from shared.generation.generator import QuestionGenerator
 from shared.generation.spec import Source, Spec
-from shared.ielts.bank.matching import entries
+from shared.ielts.bank.matching import entries, ranked
 from shared.ielts.models import Discussion, InterviewFrame, LongTurn, Part, PracticeDifficulty
 from tests.generation.conftest import all_but_one
 from tests.support.stand_in import StandIn, behaviours
@@ -406,6 +406,23 @@ class TestBank:
         }
 
         assert not topics[easier] & topics[harder]
+
+    @pytest.mark.parametrize("difficulty", list(PracticeDifficulty))
+    @pytest.mark.parametrize("part", list(Part))
+    async def test_of_what_fits_a_topic_the_difficulty_asked_for_comes_first(
+        self, bank: QuestionGenerator, part: Part, difficulty: PracticeDifficulty
+    ) -> None:
+        fitting = [match.entry for match in ranked("people", part) if match.fits]
+        wanted = [entry.topic for entry in fitting if entry.difficulty is difficulty]
+        others = [entry.topic for entry in fitting if entry.difficulty is not difficulty]
+
+        items = await bank.generate(
+            Spec(part, "people", difficulty=difficulty), Deadline(5), Random(1), count=5
+        )
+
+        assert wanted
+        assert [item.item.topic for item in items] == [*wanted, *others][:5]
+        assert all(item.topic_matched for item in items)
 
     async def test_one_draw_gives_an_item_whatever_the_size_of_the_bank(
         self, bank: QuestionGenerator
