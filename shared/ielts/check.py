@@ -53,7 +53,18 @@ def _parse(line: bytes) -> tuple[dict[str, Any], str]:
         return {}, "it is not JSON"
     if not isinstance(item, dict):
         return {}, "it is not a JSON object"
+    if not _can_be_written(item.get("id")):
+        return {}, '"id" cannot be given back as JSON'
     return item, ""
+
+
+def _can_be_written(identity: object) -> bool:
+    """Whether the verdict can carry it: JSON knows no NaN and no number beyond all others."""
+    try:
+        json.dumps(identity, allow_nan=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _check(item: dict[str, Any]) -> tuple[list[Finding], str]:
