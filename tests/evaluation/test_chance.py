@@ -51,11 +51,22 @@ def test_of_lengths_only_the_median_counts() -> None:
     assert not differ(median(10, "max"), median(20, "max"))
 
 
-def test_time_and_tokens_differ_from_a_tenth_on() -> None:
-    tokens = share(100).model_copy(update={"unit": Unit.TOKENS})
+def tokens(value: float, error: float | None) -> Figure:
+    return share(value).model_copy(update={"unit": Unit.TOKENS, "error": error})
 
-    assert not differ(tokens, tokens.model_copy(update={"value": 105}))
-    assert differ(tokens, tokens.model_copy(update={"value": 120}))
+
+def test_time_and_tokens_differ_from_a_tenth_on() -> None:
+    assert not differ(tokens(100, 0), tokens(105, 0))
+    assert differ(tokens(100, 0), tokens(120, 0))
+
+
+def test_time_and_tokens_that_vary_differ_by_three_standard_errors() -> None:
+    assert not differ(tokens(100, 10), tokens(140, 10))
+    assert differ(tokens(100, 10), tokens(145, 10))
+
+
+def test_where_nobody_knows_how_much_a_figure_varies_it_does_not_differ() -> None:
+    assert not differ(tokens(100, None), tokens(500, 0))
 
 
 def test_better_is_nearer_to_the_published_figure() -> None:

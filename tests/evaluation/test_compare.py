@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.evaluation.conftest import banked, frame, report_of, written
+from tests.evaluation.conftest import banked, discussion, frame, report_of, written
 from tests.evaluation.page import Page
 from tools.evaluation.__main__ import main
 from tools.evaluation.compare import Mark, compare
+from tools.evaluation.published import LONG_WORDS
 from tools.evaluation.report import comparison_lines, comparison_page, write_report
 
 if TYPE_CHECKING:
@@ -39,6 +41,39 @@ def test_a_report_is_the_same_as_itself(good: Report) -> None:
 def test_fewer_items_at_first_try_are_worse(good: Report, poor: Report) -> None:
     assert marks(good, poor)["first try"] is Mark.WORSE
     assert marks(poor, good)["first try"] is Mark.BETTER
+
+
+@pytest.mark.parametrize("items", [5, 10, 30])
+def test_runs_of_the_same_model_hardly_ever_differ_in_time(items: int) -> None:
+    random = Random(1)
+
+    def run() -> Report:
+        waits = (random.lognormvariate(7, 0.5) for _ in range(items))
+        return report_of(*(written(frame(), latency_ms=wait) for wait in waits))
+
+    found = [marks(run(), run()) for _ in range(40)]
+
+    changed = [
+        by_label[f"latency, p{percent}"] is not Mark.SAME
+        for by_label in found
+        for percent in (50, 95)
+    ]
+    assert sum(changed) <= 0.02 * len(changed)
+
+
+def test_a_slower_model_is_worse(good: Report) -> None:
+    slow = report_of(*[written(frame(), latency_ms=900 + wait) for wait in range(30)])
+
+    assert marks(good, slow)["latency, p50"] is Mark.WORSE
+
+
+def test_a_few_long_words_more_in_a_few_items_are_chance() -> None:
+    plain = [written(discussion())] * 5
+    long_worded = written(discussion("Are photographs of gardens interesting to gardeners?"))
+
+    found = marks(report_of(*plain), report_of(*plain[1:], long_worded))
+
+    assert found[LONG_WORDS] is Mark.SAME
 
 
 def test_a_rule_that_one_run_did_not_break_counts_as_nought_there(

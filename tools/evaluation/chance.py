@@ -15,7 +15,7 @@ _STANDARD_ERRORS = 3.0
 _LEAST_TEXTS = 2
 """One text more or less is always chance."""
 _RELATIVE = 0.1
-"""Time, tokens and requests differ when they do so by a tenth."""
+"""Time, tokens, requests and long words differ when they do so by a tenth, chance aside."""
 _LEAST_WORDS, _WORDS_RELATIVE = 1.0, 0.2
 """Median lengths differ when they do so by more than a word and by more than a fifth."""
 
@@ -50,7 +50,11 @@ def differ(first: Figure, second: Figure) -> bool:
         return shares_differ(first.value, first.sample, second.value, second.sample)
     if first.unit is Unit.WORDS:
         return _medians_differ(first, first.value, second.value)
-    return abs(first.value - second.value) > _RELATIVE * max(abs(first.value), abs(second.value))
+    if first.error is None or second.error is None:
+        return False
+    by_chance = _STANDARD_ERRORS * math.hypot(first.error, second.error)
+    too_little = _RELATIVE * max(abs(first.value), abs(second.value))
+    return abs(first.value - second.value) > max(by_chance, too_little)
 
 
 def better(figure: Figure, than: Figure) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from statistics import stdev
 from typing import TYPE_CHECKING
 
 from shared.generation.drafts import texts
@@ -67,6 +69,18 @@ def percentile(values: Sequence[float], percent: float) -> float:
     low = int(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def error_of_percentile(values: Sequence[float], percent: float) -> float | None:
+    """The standard error of the percentile: a quarter of what lies within two of its place.
+
+    None where so few values are no guide, as for a 95th percentile of fewer than 76.
+    """
+    two_errors = 2 * math.sqrt(percent * (100 - percent) / len(values))
+    low, high = percent - two_errors, percent + two_errors
+    if low < 0 or high > 100:  # noqa: PLR2004 - per cent
+        return None
+    return (percentile(values, high) - percentile(values, low)) / 4
 
 
 def outcome(record: Record) -> str:
@@ -171,10 +185,15 @@ def _signs(part: Part, records: Sequence[Record]) -> Iterator[Figure]:
             value=sum(shown) / len(shown),
             unit=Unit.PER_QUESTION if counted else Unit.SHARE,
             sample=len(shown),
+            error=_error_of_mean(shown) if counted else None,
             aim=Aim.LESS if sign.machine else Aim.PUBLISHED,
             published=sign.value,
             published_sample=sign.sample,
         )
+
+
+def _error_of_mean(values: Sequence[float]) -> float | None:
+    return stdev(values) / math.sqrt(len(values)) if len(values) > 1 else None
 
 
 def _effort(part: Part, records: Sequence[Record]) -> Iterator[Figure]:
@@ -195,6 +214,7 @@ def _effort(part: Part, records: Sequence[Record]) -> Iterator[Figure]:
                 value=percentile(values, percent),
                 unit=unit,
                 sample=len(values),
+                error=error_of_percentile(values, percent),
                 aim=Aim.LESS,
             )
 

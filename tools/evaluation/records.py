@@ -99,6 +99,8 @@ class Figure(_Kept):
 
     Attributes:
         sample: on how many items or texts it was measured.
+        error: the standard error; None for a share, which its sample tells, and where so few
+            values are no guide.
         published: the same figure on published tests, measured on `published_sample` texts.
 
     """
@@ -110,6 +112,7 @@ class Figure(_Kept):
     unit: Unit
     sample: int
     aim: Aim
+    error: float | None = None
     published: float | None = None
     published_sample: int | None = None
 
