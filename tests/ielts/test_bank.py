@@ -31,6 +31,13 @@ TEXTS = measured_texts(
     + [entry.item(part) for entry in SETS for part in (Part.LONG_TURN, Part.DISCUSSION)]
 )
 
+SPOKEN = {"topic", "questions", "cue_card", "rounding_off", "themes"}
+AMERICAN = re.compile(
+    r"\b(?:behavior|center|color|cozy|favor|flavor|gray|harbor|honor|humor(?!ous)|jewelry"
+    r"|labor(?!at)|mom\b|neighbor|pajama|rumor|theater|travel(?:er|ed|ing)"
+    r"|(?:apolog|critic|memor|organ|real|recogn|special)iz)"
+)
+
 
 def near(found: float, published: float) -> bool:
     """Whether a share of the bank is within a third of the published one, or four points."""
@@ -72,6 +79,16 @@ def test_no_rule_rejects_a_frame(entry: FrameEntry) -> None:
     findings = check_question(entry.item(Part.INTERVIEW))
 
     assert [finding for finding in findings if finding.severity is Severity.REJECT] == []
+
+
+def test_its_spelling_is_british() -> None:
+    written = " ".join(
+        text
+        for entry in (*FRAMES, *SETS)
+        for text in (entry.topic, entry.model_dump_json(include=SPOKEN))
+    )
+
+    assert AMERICAN.findall(written.lower()) == []
 
 
 @pytest.mark.parametrize(
