@@ -137,7 +137,10 @@ def read_input_as(model: type[BaseModel]) -> Middleware:
 
 
 def spend_quota_with(limiter: GetRateLimiter, generates: Callable[[Any], int]) -> Middleware:
-    """Take what the input asks for out of the day's quota; back it goes if we fail (5xx)."""
+    """Take what the input asks for out of the day's quota; back it goes if we fail (5xx).
+
+    But not where the model answered: that was paid for, however little the answer was worth.
+    """
 
     async def spend_quota(call: Call, proceed: Step) -> func.HttpResponse:
         items = generates(call.input)
@@ -151,11 +154,19 @@ def spend_quota_with(limiter: GetRateLimiter, generates: Callable[[Any], int]) -
         try:
             return await proceed(call)
         except Exception as error:
-            if not isinstance(error, ApiError) or error.status >= _SERVER_ERROR:
+            if _is_free_of_charge(error):
                 call.standings[name] = await limiter().give_back(standing, items)
             raise
 
     return spend_quota
+
+
+def _is_free_of_charge(error: Exception) -> bool:
+    """Whether the failure is ours, and came before any answer of the model's."""
+    if not isinstance(error, ApiError):
+        return True
+    found_in_answer = error.facts.get("findings")  # not every server counts tokens
+    return error.status >= _SERVER_ERROR and found_in_answer is None
 
 
 def _bearer_token(authorization: str) -> str:

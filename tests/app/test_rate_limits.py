@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.running_app import HOST_KINDS
+from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,6 +196,28 @@ def test_a_failure_of_ours_gives_its_share_of_the_quota_back(
     assert answer.status_code == 503
     assert '"daily-items";r=10;' in answer.headers["RateLimit"]
     assert '"generation";r=7;' in answer.headers["RateLimit"]
+
+
+@pytest.mark.parametrize("answer", ["wrong_schema", "refusal"])
+def test_what_the_model_answered_is_not_given_back_though_the_answer_was_of_no_use(
+    start: Callable[..., AbstractContextManager[Service]],
+    token: Callable[..., str],
+    stand_in: StandIn,
+    answer: str,
+) -> None:
+    useless_model = {
+        "AZURE_OPENAI_ENDPOINT": stand_in.url,
+        "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
+        "AZURE_OPENAI_API_KEY": KEY,
+        "FALLBACK": "error",
+    }
+    stand_in.behaviour = answer
+    with start("local", **SETTINGS, **useless_model) as service:
+        failed = ask(service, token(), count=5)
+    stand_in.behaviour = "ok"
+
+    assert failed.status_code == 503
+    assert '"daily-items";r=5;' in failed.headers["RateLimit"]
 
 
 def test_a_dead_redis_leaves_each_worker_its_own_limit(
