@@ -19,6 +19,8 @@ from shared.ielts.models import (
 
 _LONGEST_TOPIC = 100
 _LONGEST_TEXT = 1000
+_LONGEST_AVOID = 3000
+"""Of all that is to be avoided together: it goes into each item's prompt."""
 
 
 def _plain_text(value: str) -> str:
@@ -45,6 +47,14 @@ def _plain_topic(value: str) -> str:
     return plain
 
 
+def _not_too_much(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if sum(map(len, texts)) > _LONGEST_AVOID:
+        raise PydanticCustomError(
+            "avoid_too_long", f"Use at most {_LONGEST_AVOID} characters in all."
+        )
+    return texts
+
+
 def _no_number_lookalike(value: object) -> object:
     """JSON's true and 1.0 are equal to 1 in Python, and are no part of the test."""
     if isinstance(value, bool | float) or (isinstance(value, str) and not value.isdecimal()):
@@ -57,7 +67,12 @@ RawText = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_plain_
 Topic = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_plain_topic)]
 Avoid = Annotated[
     tuple[RawText, ...],
-    Field(max_length=50, description="Topics and questions not to come close to."),
+    Field(
+        max_length=50,
+        description="Topics and questions not to come close to: "
+        f"at most {_LONGEST_AVOID} characters in all.",
+    ),
+    AfterValidator(_not_too_much),
 ]
 Seed = Annotated[int, Field(ge=0, lt=2**53, strict=True)]
 

@@ -55,6 +55,10 @@ def test_get_without_a_query_asks_for_part_2(service: Service) -> None:
     assert service.get("generate-question").json()["data"]["part"] == 2
 
 
+def test_3000_characters_to_be_avoided_are_taken(service: Service) -> None:
+    assert service.ask(avoid=["x" * 100] * 30).status_code == 200
+
+
 def test_charset_and_case_of_the_media_type_do_not_matter(service: Service) -> None:
     answer = service.post(
         "generate-question",

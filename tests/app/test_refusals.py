@@ -120,7 +120,9 @@ WRONG_BODIES: list[tuple[bytes, str]] = [
     (b'{"avoid": [["cooking"]]}', "avoid[0]"),
     (b'{"avoid": ["' + b"x" * 1001 + b'"]}', "avoid[0]"),
     (b'{"avoid": [' + b'"x",' * 50 + b'"x"]}', "avoid"),
+    (b'{"avoid": [' + (b'"' + b"x" * 100 + b'", ') * 30 + b'"x"]}', "avoid"),
     # one character that is eighteen letters when composed
+    (('{"avoid": [' + ", ".join(['"' + "\ufdfa" * 20 + '"'] * 9) + "]}").encode(), "avoid"),
     (('{"avoid": ["' + "\ufdfa" * 60 + '"]}').encode(), "avoid[0]"),
     (('{"topic": "' + "\ufdfa" * 6 + '"}').encode(), "topic"),
     (b'{"Part": 2}', "Part"),

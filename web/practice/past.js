@@ -1,7 +1,9 @@
 import { Kept } from "./kept.js";
 
 const MOST = 40;
-const MOST_AVOIDED = 50; // what the service takes
+// What the service takes.
+const MOST_AVOIDED = 50;
+const LONGEST_AVOIDED = 3000;
 const kept = new Kept(localStorage, "past", []);
 
 /** What was practised in this browser, the newest first: {at, kind, topic, source, texts}. */
@@ -37,8 +39,11 @@ export function forgetPast() {
   kept.forget();
 }
 
-/** Topics and cards already had, for `avoid`. */
+/** Topics and cards already had, for `avoid`: the newest, as many as the service takes. */
 export function alreadyHad() {
   const had = past().flatMap((entry) => [entry.topic, ...entry.texts.slice(0, 1)]);
-  return [...new Set(had)].slice(0, MOST_AVOIDED);
+  let length = 0;
+  return [...new Set(had)]
+    .slice(0, MOST_AVOIDED)
+    .filter((text) => (length += text.length) <= LONGEST_AVOIDED);
 }

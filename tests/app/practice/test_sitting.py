@@ -160,6 +160,22 @@ def test_another_one_like_this_avoids_what_was_just_had(practice: PracticePage) 
     assert card in second["avoid"]
 
 
+def test_more_than_the_service_takes_is_not_sent_to_be_avoided(practice: PracticePage) -> None:
+    practice.page.evaluate(
+        """() => localStorage.setItem("speaking-practice.past", JSON.stringify(
+            Array.from({ length: 40 }, (_, n) => ({
+                at: "2026-01-01T00:00:00Z", kind: "2", topic: `walk ${n}`, source: "bank",
+                texts: [`Describe walk ${n} ${"on and ".repeat(20)}on.`],
+            }))))"""
+    )
+
+    practice.sit("2")
+
+    [first] = practice.asked
+    assert first["avoid"][0] == "walk 0"
+    assert 2500 < sum(map(len, first["avoid"])) <= 3000
+
+
 def test_what_was_had_is_listed_until_it_is_forgotten(practice: PracticePage) -> None:
     practice.sit("3")
     practice.press("Stop here")

@@ -480,7 +480,7 @@ export interface components {
              */
             topic?: string | null;
             /**
-             * @description Topics and questions not to come close to.
+             * @description Topics and questions not to come close to: at most 3000 characters in all.
              * @default []
              */
             avoid?: string[];
@@ -533,7 +533,7 @@ export interface components {
              */
             topic?: string | null;
             /**
-             * @description Topics and questions not to come close to.
+             * @description Topics and questions not to come close to: at most 3000 characters in all.
              * @default []
              */
             avoid?: string[];
