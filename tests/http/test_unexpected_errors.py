@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import azure.functions as func
 import pytest
@@ -17,6 +17,7 @@ from tests.http.limits import generous
 
 if TYPE_CHECKING:
     from shared.http.call import Call
+    from shared.http.usage import GetUsageLog
 
 
 class Nothing(BaseModel):
@@ -34,8 +35,8 @@ async def an_admin(_: str) -> Principal:
     return Principal("somebody", frozenset({"admin"}))
 
 
-def function_of(handler: Any, **declaration: Any) -> Any:
-    api = Api(an_admin, generous)
+def function_of(handler: Any, usage: GetUsageLog = lambda: None, **declaration: Any) -> Any:
+    api = Api(an_admin, generous, usage=usage)
     api.endpoint("things", **declaration)(handler)
     [function] = api.app.get_functions()
     return function.get_user_function()
@@ -70,6 +71,23 @@ async def test_the_log_line_is_written_even_so(caplog: pytest.LogCaptureFixture)
     assert "status=500" in line.getMessage()
     assert "request_id=r-1" in line.getMessage()
     assert "error=internal_error" in line.getMessage()
+
+
+async def test_a_usage_record_that_cannot_be_written_does_not_cost_the_answer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def answers(_: Call) -> Reply:
+        return Reply(Nothing())
+
+    def no_log() -> NoReturn:
+        raise ValueError("postgresql://app:s3cr3t@")
+
+    function = function_of(answers, usage=no_log, roles=["admin"])
+    response = await function(request(), Context())
+
+    assert response.status_code == 200
+    assert "usage_not_recorded request_id=r-1 error=ValueError" in caplog.text
+    assert "s3cr3t" not in caplog.text
 
 
 async def test_a_cancelled_invocation_leaves_a_line_and_stays_cancelled(
