@@ -63,11 +63,15 @@ def _redis_url(url: SecretStr) -> SecretStr:
     """
     try:
         parts = urlsplit(url.get_secret_value())
-        whole = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port
+        server = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port
+        # The client takes no option that it does not know, and finds out at the first request.
+        plain = re.fullmatch(r"/?[0-9]*", parts.path) and not parts.query
     except ValueError:
-        whole = False
-    if not whole:
-        raise ValueError("must be rediss://[user:password@]host:port, or redis:// without TLS")
+        server = plain = None
+    if not server or not plain:
+        raise ValueError(
+            "must be rediss://[user:password@]host:port[/number], or redis:// without TLS"
+        )
     return url
 
 
@@ -78,10 +82,21 @@ def _database_url(url: SecretStr) -> SecretStr:
         ValueError: anything else, with a sentence that does not repeat it.
 
     """
-    kinds = r"(sqlite(\+aiosqlite)?:///|postgres(ql(\+asyncpg)?)?://).+"
-    if re.fullmatch(kinds, url.get_secret_value()) is None:
+    text = url.get_secret_value()
+    is_file = re.fullmatch(r"sqlite(\+aiosqlite)?:///.*[^/]", text)
+    if not is_file and not _is_postgres_database(text):
         raise ValueError("must be postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH")
     return url
+
+
+def _is_postgres_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    known = re.fullmatch(r"postgres(ql(\+asyncpg)?)?", parts.scheme)
+    return bool(known and host and parts.path.strip("/"))
 
 
 def _tcp_url(url: str) -> str:

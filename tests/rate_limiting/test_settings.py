@@ -39,6 +39,8 @@ def test_a_rate_in_another_notation_stops_the_start(
         "rediss://u:s3cr3t@:6380",
         "rediss://u:s3cr3t@cache:port",
         "redis+cluster://u:s3cr3t@cache:6380",
+        "rediss://u:s3cr3t@cache:6380/first",
+        "rediss://u:s3cr3t@cache:6380?ssl=true",  # an option that the client does not know
         "s3cr3t",
     ],
 )
@@ -52,6 +54,16 @@ def test_an_address_that_is_not_redis_stops_the_start_without_being_shown(
         load_settings()
 
     assert "s3cr3t" not in str(failure.value)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/3"])
+def test_an_address_may_name_one_of_redis_s_databases(
+    monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setenv("RATE_LIMIT_STORAGE_URL", f"rediss://u:s3cr3t@cache:6380{path}")
+    monkeypatch.setenv("SUBJECT_KEY", "k")
+
+    assert load_settings().rate_limit_storage_url is not None
 
 
 def test_shared_counts_need_a_shared_key_for_the_hash_of_subjects(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shared.errors import StoreUnavailable
+from shared.settings import SettingsError, load_settings
 from shared.storage.database import Database
 from shared.storage.engine import make_engine, ssl_of
 from shared.storage.storage import Storage
@@ -41,6 +42,33 @@ def test_a_url_in_any_usual_form_gets_the_asynchronous_driver(url: str, driver: 
 def test_anything_else_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="sqlite:///PATH or postgresql://"):
         Database(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////",
+        "sqlite:////folder/",
+        "postgresql://",
+        "postgresql:///",
+        "postgresql:///main",
+        "postgresql://u:s3cr3t@h",
+        "postgresql://u:s3cr3t@h/",
+        "postgresql://u:s3cr3t@/main",
+        "postgresql://u:s3cr3t@h:port/main",
+        "mysql://u:s3cr3t@h/main",
+    ],
+)
+def test_half_an_address_stops_the_start_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("SUBJECT_KEY", "k")
+
+    with pytest.raises(SettingsError, match="DATABASE_URL: must be postgresql://") as failure:
+        load_settings()
+
+    assert "s3cr3t" not in str(failure.value)
 
 
 def test_its_password_is_not_printed() -> None:
