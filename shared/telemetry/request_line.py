@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from shared.roles import Role
 from shared.telemetry.active import TRACE_ID
 from shared.telemetry.pseudonym import pseudonym
 
@@ -17,6 +19,7 @@ logger = logging.getLogger("shared.request")
 
 _SERVER_ERROR = 500
 _LONGEST_AGENT = 120
+_LIKE_A_TOKEN = re.compile(r"[\w+=-]{32}", re.ASCII)
 _NOT_IN_TEXT = frozenset({"event", "message"})
 
 FACTS = (
@@ -33,6 +36,7 @@ FACTS = (
     "token",
 )
 """What the request's steps may add; null in JSON where they did not."""
+_ROLES = frozenset(Role)
 _NO_FACTS = dict.fromkeys(FACTS)
 
 
@@ -62,7 +66,8 @@ class Line(dict[str, Any]):
 def log_request(call: Call, status: int, duration_ms: float) -> Line:
     """Log the finished request, and return what was logged.
 
-    The fields never hold a token, a topic, a prompt or an address; the subject is a keyed hash.
+    The fields never hold a token, a topic, a prompt or an address; the subject is a keyed hash,
+    and of the roles, which can be anybody's words, only the service's own are named.
     """
     line = _line(call, status, duration_ms)
     line.log(logger, logging.ERROR if status == _SERVER_ERROR else logging.INFO)
@@ -82,15 +87,24 @@ def _line(call: Call, status: int, duration_ms: float) -> Line:
         trace_id=TRACE_ID.get(),
         invocation_id=call.context.invocation_id,
         subject=pseudonym(principal.subject) if principal else None,
-        roles=",".join(sorted(principal.roles)) if principal else None,
+        roles=",".join(sorted(principal.roles & _ROLES)) if principal else None,
         user_agent=_agent(call.request.headers.get("User-Agent")),
         **{**_NO_FACTS, **call.facts},
     )
 
 
 def _agent(header: str | None) -> str | None:
-    """The user agent as one printable token: whoever sends it must not be able to forge a line."""
+    """The user agent as one printable token: whoever sends it must not be able to forge a line.
+
+    Some crawlers name a person to write to, and some clients what they sign in with.
+    """
     if not header:
         return None
-    agent = header[:_LONGEST_AGENT].replace(" ", "_")
+    masked = "_".join("***" if _is_private(word) else word for word in header.split(" "))
+    agent = masked[:_LONGEST_AGENT]
     return agent if agent.isprintable() else "".join(c if c.isprintable() else "_" for c in agent)
+
+
+def _is_private(word: str) -> bool:
+    """Whether it looks like a mail address or a token."""
+    return "@" in word or _LIKE_A_TOKEN.search(word) is not None

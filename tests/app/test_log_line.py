@@ -60,6 +60,26 @@ def test_a_user_agent_cannot_forge_a_field(service: Service) -> None:
     assert " status=500" not in line_of(service, "agent")
 
 
+def test_a_user_agent_is_logged_without_what_may_be_an_address_or_a_token(
+    service: Service,
+) -> None:
+    agent = f"Bot/1.0 (+mailto:someone.else@mail.example) {service.token_for('candidate')} Linux"
+
+    service.get("topics", headers={"X-Request-ID": "masked", "User-Agent": agent})
+
+    assert "user_agent=Bot/1.0_***_***_Linux" in line_of(service, "masked")
+
+
+def test_only_roles_that_the_service_knows_are_logged(service: Service) -> None:
+    service.get(
+        "topics",
+        roles=("examiner", "someone.else@mail.example", "x status=500", "candidate"),
+        headers={"X-Request-ID": "roles"},
+    )
+
+    assert "roles=candidate,examiner " in line_of(service, "roles")
+
+
 def test_neither_token_nor_topic_is_logged(service: Service) -> None:
     token = service.token_for("candidate")
 

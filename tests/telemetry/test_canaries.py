@@ -29,6 +29,8 @@ PERSON = "canary.person@mail.example"
 TOPIC = "zeppelins of the canary coast"
 UNSUITABLE = "suicide in a zeppelin"
 IDEMPOTENCY_KEY = "canary-idempotency-key"
+AGENT = "QBot (+mailto:canary-bot@mail.example) canary_bots_token_0123456789abcdef"
+ROLE = "canary.role@mail.example status=200"
 UPSTREAM_ERROR = "canary: an upstream detail"
 INSTRUCTIONS = "You write"
 """As the instructions to the model begin."""
@@ -39,6 +41,9 @@ CANARIES = (
     PERSON,
     "zeppelin",
     IDEMPOTENCY_KEY,
+    "canary-bot",
+    "canary_bots_token",
+    "canary.role",
     UPSTREAM_ERROR,
     INSTRUCTIONS,
 )
@@ -161,7 +166,8 @@ def drive(service: Service, issuer: Issuer, driven: Driven) -> None:
     good = issuer.mint(sub=PERSON)
     bad = [issuer.mint(sub=PERSON, exp=1), issuer.mint(sub=PERSON, aud="x"), f"{good}x", "x.y.z"]
     roleless = issuer.mint(sub=PERSON, roles=[])
-    driven.tokens += [good, *bad, roleless]
+    of_another_role = issuer.mint(sub=PERSON, roles=["candidate", ROLE])
+    driven.tokens += [good, *bad, roleless, of_another_role]
     key = {"Idempotency-Key": IDEMPOTENCY_KEY}
     driven.answers += [
         service.post("generate-question", json={"topic": TOPIC}, token=good),
@@ -191,6 +197,7 @@ def drive(service: Service, issuer: Issuer, driven: Driven) -> None:
         service.get("history", token=good),
         service.request("PUT", "topics", content=TOPIC.encode(), token=good),
         service.get("topics", token=roleless),
+        service.get("topics", token=of_another_role, headers={"User-Agent": AGENT}),
         service.get("topics", roles=None, headers={"X-Request-ID": TOPIC}),
         service.get("boom", roles=None, headers={"X-Words": f"{TOPIC} {PASSWORD}"}),
         *(service.get("topics", token=token) for token in bad),
