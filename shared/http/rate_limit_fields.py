@@ -20,7 +20,7 @@ def rate_limit_fields(standings: Collection[Standing]) -> dict[str, str]:
     if not standings:
         return {}
     policies, limits = [], []
-    for policy, _, remaining, renews_in, _ in standings:
+    for policy, _, remaining, renews_in, *_ in standings:
         policies.append(f'"{policy.name}";q={policy.quota};w={policy.window}')
         limits.append(f'"{policy.name}";r={remaining};t={math.ceil(renews_in)}')
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(limits)}

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from limits.errors import StorageError
 
+from shared.rate_limiting.counters import Count
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shared.rate_limiting.counters import Counters
+    from shared.rate_limiting.counters import Storage
 
 RETRY_SECONDS = 5.0
 """How long after a failure one request tries them again."""
@@ -33,8 +35,8 @@ class FailoverCounters:
 
     def __init__(
         self,
-        shared: Counters,
-        own: Counters,
+        shared: Storage,
+        own: Storage,
         answer_seconds: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -44,18 +46,25 @@ class FailoverCounters:
         self._clock = clock
         self._retry_at: float | None = None
 
-    async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the number wherever it is kept at the moment; see `Counters.incr`."""
-        if self._may_ask():
-            try:
-                async with asyncio.timeout(self._answer_seconds):
-                    count = await self._shared.incr(key, expiry, amount)
-            except (StorageError, TimeoutError, OSError) as error:
-                self._lose(error)
-            else:
-                self._regain()
-                return count
-        return await self._own.incr(key, expiry, amount)
+    async def add(self, key: str, expiry: int, amount: int) -> Count:
+        """Add to the number wherever it is kept at the moment; see `Counters.add`."""
+        number = await self._ask_shared(key, expiry, amount)
+        if number is not None:
+            return Count(number, self._ask_shared)
+        return Count(await self._own.incr(key, expiry, amount), self._own.incr)
+
+    async def _ask_shared(self, key: str, expiry: int, amount: int) -> int | None:
+        """Add to the shared number; None while it cannot be had."""
+        if not self._may_ask():
+            return None
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                number = await self._shared.incr(key, expiry, amount)
+        except (StorageError, TimeoutError, OSError) as error:
+            self._lose(error)
+            return None
+        self._regain()
+        return number
 
     def _may_ask(self) -> bool:
         """Whether to try the shared counters; after a failure one request does, now and then."""

@@ -84,18 +84,24 @@ class RateLimiter:
         return await self._take(best, subject, items)
 
     async def give_back(self, standing: Standing, units: int) -> Standing:
-        """Undo what was taken, for a caller who got nothing for it."""
-        await self._counters.incr(standing.key, standing.policy.window, -units)
+        """Undo what was taken, for a caller who got nothing for it.
+
+        Where the storage that counted it has gone, it stays taken: given back to another, it would
+        be a gift.
+        """
+        left = await standing.keeper(standing.key, standing.policy.window, -units)
+        if left is None:
+            return standing
         return standing._replace(remaining=standing.remaining + units)
 
     async def _take(self, policy: Policy, subject: str, units: int) -> Standing:
         now = self._clock()
         window = int(now // policy.window)
         key = f"{policy.name}/{pseudonym(subject)}/{window}"
-        used = await self._counters.incr(key, policy.window, units)
-        if granted := used <= policy.quota:
-            remaining = policy.quota - used
-        else:
-            used = await self._counters.incr(key, policy.window, -units)
-            remaining = max(0, policy.quota - used)
-        return Standing(policy, granted, remaining, (window + 1) * policy.window - now, key)
+        used, keeper = await self._counters.add(key, policy.window, units)
+        if not (granted := used <= policy.quota):
+            await keeper(key, policy.window, -units)
+            used -= units
+        remaining = max(0, policy.quota - used)
+        renews_in = (window + 1) * policy.window - now
+        return Standing(policy, granted, remaining, renews_in, key, keeper)

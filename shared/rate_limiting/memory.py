@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from limits.aio.storage import MemoryStorage
 from typing_extensions import override
 
+from shared.rate_limiting.counters import Count
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,6 +32,10 @@ class WorkerMemory(MemoryStorage):
         super().__init__()
         self._clock = clock
         self._sweep_at = _FIRST_SWEEP
+
+    async def add(self, key: str, expiry: int, amount: int) -> Count:
+        """Add to the number; see `Counters.add`."""
+        return Count(await self.incr(key, expiry, amount), self.incr)
 
     @override
     async def incr(self, key: str, expiry: float, amount: int = 1) -> int:

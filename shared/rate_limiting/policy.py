@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from limits import parse
+
+if TYPE_CHECKING:
+    from shared.rate_limiting.counters import Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Standing(NamedTuple):
         remaining: units left in this window.
         renews_in: seconds until the window ends, more than 0.
         key: of the counter, for giving units back.
+        keeper: what counted, so where units are given back.
 
     """
 
@@ -56,3 +60,4 @@ class Standing(NamedTuple):
     remaining: int
     renews_in: float
     key: str
+    keeper: Keeper

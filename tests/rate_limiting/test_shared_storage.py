@@ -7,6 +7,8 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
+from typing_extensions import override
+
 from shared.rate_limiting.failover import RETRY_SECONDS, FailoverCounters
 from shared.rate_limiting.limiter import RateLimiter
 from shared.rate_limiting.memory import WorkerMemory
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from limits.aio.storage.redis.redispy import RedispyBridge
     from redis.asyncio import Redis
 
+    from shared.rate_limiting.policy import Standing
     from tests.support.redis_server import RedisServer
 
 RATES = {"reading": "4/hour"}
@@ -37,6 +40,14 @@ class Worker:
 
     async def asks(self, times: int) -> list[bool]:
         return [(await self.limiter.count_request("ann", "reading")).granted for _ in range(times)]
+
+    async def spends(self, *items: int) -> list[Standing]:
+        standings = [await self.limiter.spend("ann", {"candidate"}, some) for some in items]
+        return [standing for standing in standings if standing is not None]
+
+    async def has_left(self) -> int:
+        """Items that may still be spent, by spending them."""
+        return sum(standing.granted for standing in await self.spends(*[1] * 25))
 
     def wait_for_retry(self) -> None:
         self.monotonic.now += RETRY_SECONDS
@@ -104,6 +115,56 @@ async def test_a_server_that_dies_is_replaced_in_mid_run_and_taken_up_again(
         assert await other.asks(3) == [True, True, False]
 
 
+async def test_what_a_server_that_has_died_had_counted_is_given_back_to_nobody_else(
+    redis: RedisServer, clock: Clock
+) -> None:
+    async with worker(redis, clock) as one:
+        spent = await one.spends(5, 5)
+        redis.kill()
+
+        back = [await one.limiter.give_back(standing, 5) for standing in spent]
+
+        assert [standing.remaining for standing in back] == [5, 0]
+        assert await one.has_left() == 10
+
+
+async def test_what_the_worker_counted_itself_is_not_given_back_to_the_server(
+    redis: RedisServer, clock: Clock
+) -> None:
+    async with worker(redis, clock) as one:
+        redis.kill()
+        spent = await one.spends(5, 5)
+        redis.start()
+        one.wait_for_retry()
+
+        back = [await one.limiter.give_back(standing, 5) for standing in spent]
+
+        assert [standing.remaining for standing in back] == [10, 5]
+        assert await one.has_left() == 10
+
+
+async def test_a_server_that_dies_before_a_refusal_is_undone_leaves_the_worker_its_own_quota(
+    clock: Clock,
+) -> None:
+    own = WorkerMemory(clock)
+
+    class Dying(WorkerMemory):
+        @override
+        async def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+            if amount < 0:
+                raise ConnectionRefusedError
+            return await super().incr(key, expiry, amount)
+
+    counters = FailoverCounters(Dying(clock), own, 1)
+    limiter = RateLimiter(counters, RATES, {"candidate": 10}, clock)
+
+    refused = await limiter.spend("ann", {"candidate"}, 15)
+
+    assert refused is not None
+    assert (refused.granted, refused.remaining) == (False, 10)
+    assert not own.storage
+
+
 async def test_a_server_that_answers_nothing_is_not_waited_for(
     redis: RedisServer, clock: Clock
 ) -> None:
@@ -141,10 +202,10 @@ async def test_one_request_at_a_time_tries_a_lost_server(clock: Clock) -> None:
 
     monotonic = Clock(0)
     counters = FailoverCounters(Unreachable(), WorkerMemory(clock), 1, monotonic)
-    await counters.incr("key", 60)
+    await counters.add("key", 60, 1)
     monotonic.now += RETRY_SECONDS
 
-    await asyncio.gather(*(counters.incr("key", 60) for _ in range(50)))
+    await asyncio.gather(*(counters.add("key", 60, 1) for _ in range(50)))
 
     assert asked == 2
 
