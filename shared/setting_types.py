@@ -85,7 +85,7 @@ def _database_url(url: SecretStr) -> SecretStr:
     text = url.get_secret_value()
     is_file = re.fullmatch(r"sqlite(\+aiosqlite)?:///.*[^/]", text)
     if not is_file and not _is_postgres_database(text):
-        raise ValueError("must be postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH")
+        raise ValueError("must be postgresql://USER[:PASSWORD]@HOST/NAME or sqlite:///PATH")
     return url
 
 

@@ -23,7 +23,7 @@ class Database:
     """Where the store is.
 
     Attributes:
-        url: "sqlite:///PATH" or "postgresql://USER:PASSWORD@HOST/NAME"; never printed. `sslmode`
+        url: "sqlite:///PATH" or "postgresql://USER[:PASSWORD]@HOST/NAME"; never printed. `sslmode`
             of the query is libpq's: "disable", "require" or "verify-full", which is the default
             for any host but this machine.
         timeout: the most that one call may take, in seconds.
@@ -45,7 +45,7 @@ class Database:
         """Name the driver, whatever way the URL was written."""
         scheme, separator, rest = self.url.partition("://")
         if not separator or scheme not in _DRIVERS or not rest.strip("/"):
-            raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+            raise ValueError("must be sqlite:///PATH or postgresql://USER[:PASSWORD]@HOST/NAME")
         object.__setattr__(self, "url", f"{_DRIVERS[scheme]}://{rest}")
 
     @property

@@ -53,6 +53,12 @@ def test_each_test_run_looks_for_secrets() -> None:
     assert re.search(r"^enable-secret-scan-all-files: true$", scanned, re.MULTILINE)
 
 
+def test_no_kind_of_secret_is_left_out_of_the_search() -> None:
+    scanned = (REPOSITORY / "infra" / "checkov.yaml").read_text("utf-8")
+
+    assert "CKV_SECRET" not in scanned
+
+
 def test_an_audit_that_could_not_look_at_everything_has_failed() -> None:
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")
 
