@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from typing import TYPE_CHECKING
 
 from shared.identity.errors import KeysUnavailable, Reason, TokenRejected
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# A made-up kid makes us ask the issuer once; for so long afterwards further unknown kids do not.
+# Unknown kids make us ask the issuer, but so often at most in so many seconds: a few times, so that
+# somebody's made-up kid does not hide a rotation, and no more, so that a flood costs little.
+UNKNOWN_KEY_FETCHES = 3
 UNKNOWN_KEY_COOLDOWN = 30.0
 # After a failed fetch the issuer is left alone for so long.
 RETRY_SECONDS = 10.0
@@ -49,7 +52,7 @@ class KeyCache:
         self._fetches = 0
         self._failing = False
         self._retry_at = float("-inf")
-        self._ask_again_at = float("-inf")
+        self._asked_again_at: deque[float] = deque(maxlen=UNKNOWN_KEY_FETCHES)
         self._task: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -85,14 +88,16 @@ class KeyCache:
             await self._refresh()
 
     async def _ask_again(self) -> None:
-        """Ask for a key that is not known, unless that was done a moment ago.
+        """Ask for a key that is not known, unless that was done a few times of late.
 
         No cooldown while the issuer is down: it has not answered, and is left alone anyway.
         """
         if self._under_way() is None and not self._failing:
-            if self._clock() < self._ask_again_at:
+            now = self._clock()
+            asked = self._asked_again_at
+            if len(asked) == UNKNOWN_KEY_FETCHES and now < asked[0] + UNKNOWN_KEY_COOLDOWN:
                 return
-            self._ask_again_at = self._clock() + UNKNOWN_KEY_COOLDOWN
+            asked.append(now)
         await self._refresh()
 
     async def _refresh(self) -> None:
