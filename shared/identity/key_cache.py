@@ -126,8 +126,9 @@ class KeyCache:
             return
         self._fetched_at = self._clock()
         self._fetches += 1
-        if self._failing or keys != self._keys:
-            _log.info("signing keys fetched keys=%d", len(keys))
+        if self._failing or self._fetches == 1 or keys != self._keys:
+            level = logging.INFO if keys else logging.WARNING
+            _log.log(level, "signing keys fetched keys=%d", len(keys))
         self._failing = False
         self._replace(keys)
 

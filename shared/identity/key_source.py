@@ -6,14 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from shared.identity.addresses import is_loopback, may_refer
-from shared.identity.keys import SigningKey, usable_keys
+from shared.identity.keys import SigningKey, is_key_set, usable_keys
 from shared.identity.strict_json import read_object
 from shared.identity.warming import warm_up
 from shared.tls import trust
 
 if TYPE_CHECKING:
-    import ssl
-
     from httpx2 import AsyncClient
 
     from shared.identity.issuers import TrustedIssuers
@@ -23,7 +21,7 @@ _MAX_DOCUMENT_BYTES = 256 * 1024
 
 
 class FetchFailed(Exception):
-    """The issuer gave no usable keys; the message is a snake_case class of the cause."""
+    """The issuer gave no set of keys; the message is a snake_case class of the cause."""
 
 
 class KeySource:
@@ -34,7 +32,7 @@ class KeySource:
         self._issuers = issuers
 
     async def fetch(self) -> dict[str, SigningKey]:
-        """Fetch the keys now, by `kid`; never an empty set.
+        """Fetch the keys now, by `kid`; none where the issuer publishes none that is of use.
 
         Redirects are not followed, so that keys come from the configured host and no other.
 
@@ -42,30 +40,36 @@ class KeySource:
             FetchFailed: no answer, or none that makes sense, within the timeout.
 
         """
-        # Imports and certificates take a few hundred milliseconds at first: not on the loop.
-        tls = await asyncio.to_thread(_tls_context)
-        from httpx2 import AsyncClient, HTTPError, InvalidURL  # noqa: PLC0415 - imported in the thread above
-
-        first_url = self._settings.jwks_url or self._issuers.discovery_url
         try:
-            async with (
-                asyncio.timeout(self._settings.fetch_timeout),
-                AsyncClient(
-                    verify=tls,
-                    timeout=None,  # the whole fetch has one, above
-                    trust_env=not is_loopback(first_url),  # a proxy has no business on loopback
-                    headers={"Accept": "application/json", "Accept-Encoding": "identity"},
-                ) as client,
-            ):
+            # Imports and certificates take a few hundred milliseconds at first: not on the loop.
+            client = await asyncio.to_thread(self._make_client)
+        except Exception as error:  # whatever is wrong with proxies and certificates
+            raise FetchFailed("no_client") from error
+        from httpx2 import HTTPError, InvalidURL  # noqa: PLC0415 - imported in the thread above
+
+        try:
+            async with asyncio.timeout(self._settings.fetch_timeout), client:
                 document = await _get_object(client, await self._jwks_url(client))
         except TimeoutError as error:
             raise FetchFailed("timeout") from error
         except (HTTPError, InvalidURL) as error:
             raise FetchFailed("no_connection") from error
-        keys = usable_keys(document, self._settings.algorithms)
-        if not keys:
-            raise FetchFailed("no_usable_keys")
-        return keys
+        if not is_key_set(document):
+            raise FetchFailed("answer_no_key_set")
+        return usable_keys(document, self._settings.algorithms)
+
+    def _make_client(self) -> AsyncClient:
+        """Import what a fetch needs, read the trusted certificates, and look for a proxy."""
+        warm_up()
+        from httpx2 import AsyncClient  # noqa: PLC0415 - imported by the warm-up
+
+        first_url = self._settings.jwks_url or self._issuers.discovery_url
+        return AsyncClient(
+            verify=trust(),
+            timeout=None,  # the whole fetch has one
+            trust_env=not is_loopback(first_url),  # a proxy has no business on loopback
+            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        )
 
     async def _jwks_url(self, client: AsyncClient) -> str:
         if self._settings.jwks_url is not None:
@@ -78,12 +82,6 @@ class KeySource:
         if not isinstance(url, str) or not may_refer(discovery_url, url):
             raise FetchFailed("discovery_names_no_safe_jwks_uri")
         return url
-
-
-def _tls_context() -> ssl.SSLContext:
-    """Import what a fetch needs and read the trusted certificates."""
-    warm_up()
-    return trust()
 
 
 async def _get_object(client: AsyncClient, url: str) -> dict[str, Any]:

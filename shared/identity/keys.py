@@ -47,15 +47,22 @@ class SigningKey:
         return issuer if isinstance(issuer, str) else None
 
 
+def is_key_set(document: Mapping[str, Any]) -> bool:
+    """Whether it is a JWK Set, be it one without a key: that is how the last key is withdrawn."""
+    published = document.get("keys")
+    if not isinstance(published, list):
+        return False
+    return not published or any(isinstance(jwk, dict) for jwk in published)
+
+
 def usable_keys(document: Mapping[str, Any], algorithms: Iterable[str]) -> dict[str, SigningKey]:
     """Pick from a JWK Set the keys that may verify any of the algorithms, by `kid`.
 
     Left out are keys without a `kid`, for another use or algorithm, too weak, broken, symmetric,
     or published with their private half. The first of a `kid` counts.
     """
-    published = document.get("keys")
     keys: dict[str, SigningKey] = {}
-    for jwk in published if isinstance(published, list) else []:
+    for jwk in document["keys"]:
         if isinstance(jwk, dict) and _is_for_verifying(jwk) and jwk["kid"] not in keys:
             verifiers = {a: key for a in algorithms if (key := _verifier(jwk, a)) is not None}
             if verifiers:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from shared.identity.errors import Reason, TokenRejected
 from shared.identity.key_cache import UNKNOWN_KEY_COOLDOWN, UNKNOWN_KEY_FETCHES
@@ -14,8 +16,6 @@ from tests.support.keys import public_jwk, rsa_key
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
-    import pytest
-
     from shared.identity.settings import IdentitySettings
     from tests.support.issuer import Clock, Issuer
 
@@ -99,6 +99,29 @@ async def test_a_withdrawal_is_known_after_an_hour_at_the_latest(
     issuer.rotate("second")
     clock.now += HOUR
     assert await reason_of(verifier, issuer.mint("first", exp=exp)) is Reason.UNKNOWN_KEY
+
+
+@pytest.mark.parametrize(
+    "left", [[], [public_jwk(rsa_key("first"), "first", use="enc")]], ids=["nothing", "no such use"]
+)
+async def test_keys_withdrawn_without_a_successor_are_withdrawn_like_any_others(
+    left: list[dict[str, Any]], issuer: Issuer, verifier: TokenVerifier, clock: Clock
+) -> None:
+    token = issuer.mint(exp=clock.now + DAY)
+    await verifier.verify(token)
+    issuer.keys = left
+    clock.now += HOUR
+    assert await reason_of(verifier, token) is Reason.UNKNOWN_KEY
+
+
+async def test_an_issuer_that_has_no_key_left_is_told_of_in_the_log(
+    issuer: Issuer, verifier: TokenVerifier, caplog: pytest.LogCaptureFixture
+) -> None:
+    issuer.keys = []
+    await reason_of(verifier, issuer.mint())
+    assert [(r.levelname, r.getMessage()) for r in caplog.records] == [
+        ("WARNING", "signing keys fetched keys=0")
+    ]
 
 
 async def test_a_key_replaced_under_its_name_is_forgotten_with_its_tokens(

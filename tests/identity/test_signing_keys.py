@@ -12,12 +12,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from shared.identity.addresses import may_refer
 from shared.identity.errors import KeysUnavailable, Reason
 from shared.identity.verifier import TokenVerifier
+from shared.tls import trust
 from tests.support.issuer import DISCOVERY, JWKS, Answer, Clock, Issuer
 from tests.support.keys import ec_key, private_jwk, public_jwk, rsa_key
 from tests.support.tokens import sign
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shared.identity.settings import IdentitySettings
 
 FIRST = rsa_key("first")
@@ -55,6 +58,11 @@ async def test_an_unusable_key_is_left_out(
     assert await reason_of(verifier, issuer.mint("first")) is Reason.UNKNOWN_KEY
 
 
+async def test_what_is_no_key_at_all_is_left_out(issuer: Issuer, verifier: TokenVerifier) -> None:
+    issuer.scripted[JWKS] = Answer(json.dumps({"keys": ["first", None, *issuer.keys]}).encode())
+    assert await accepts(verifier, issuer.mint())
+
+
 async def test_a_key_published_without_use_and_algorithm_is_used(
     issuer: Issuer, verifier: TokenVerifier
 ) -> None:
@@ -76,7 +84,7 @@ BROKEN: dict[str, Answer] = {
     "a web page": Answer(b"<html></html>"),
     "nothing": Answer(b""),
     "a list": Answer(b"[]"),
-    "no keys": Answer(b'{"keys": []}'),
+    "no set of keys": Answer(b"{}"),
     "keys that are no list": Answer(b'{"keys": {"kid": "first"}}'),
     "keys that are no objects": Answer(b'{"keys": ["first", null, 1]}'),
     "a member twice": Answer(b'{"keys": [], "keys": []}'),
@@ -96,6 +104,32 @@ async def test_a_broken_answer_means_that_keys_are_unavailable(
     with pytest.raises(KeysUnavailable) as caught:
         await verifier.verify(issuer.mint())
     assert caught.value.retry_after >= 1
+
+
+async def test_an_issuer_without_a_key_has_nobody_s_token_accepted(
+    issuer: Issuer, verifier: TokenVerifier
+) -> None:
+    issuer.keys = []
+    assert await reason_of(verifier, issuer.mint()) is Reason.UNKNOWN_KEY
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "ftp://127.0.0.1", "http://x:port"])
+async def test_a_proxy_that_cannot_be_used_means_that_keys_are_unavailable(
+    proxy: str, issuer: Issuer, settings: IdentitySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    verifier = TokenVerifier(replace(settings, jwks_url="https://issuer.example/keys"))
+    with pytest.raises(KeysUnavailable):
+        await verifier.verify(issuer.mint())
+
+
+async def test_trusted_certificates_that_are_missing_mean_that_keys_are_unavailable(
+    issuer: Issuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
+    trust.cache_clear()
+    with pytest.raises(KeysUnavailable):
+        await verifier.verify(issuer.mint())
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -168,8 +202,7 @@ async def test_a_key_on_another_curve_than_the_algorithms_is_left_out(
     issuer.keys = [public_jwk(ec_key(ec.SECP384R1), "first")]
     verifier = TokenVerifier(replace(settings, algorithms=("ES256",)), clock=clock)
     token = sign(issuer.header(alg="ES256"), issuer.claims(), ec_key(), "ES256")
-    with pytest.raises(KeysUnavailable):
-        await verifier.verify(token)
+    assert await reason_of(verifier, token) is Reason.UNKNOWN_KEY
 
 
 @pytest.mark.parametrize(
