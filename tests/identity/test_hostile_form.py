@@ -171,6 +171,11 @@ FORMS: dict[str, tuple[Callable[[Issuer], str], Reason]] = {
         lambda i: i.mint_headed(i.header(b64=False, crit=["b64"])),
         Reason.UNSUPPORTED_HEADER,
     ),
+    "b64 false without crit": (
+        lambda i: i.mint_headed(i.header(b64=False)),
+        Reason.UNSUPPORTED_HEADER,
+    ),
+    "b64 true": (lambda i: i.mint_headed(i.header(b64=True)), Reason.UNSUPPORTED_HEADER),
     "typ of a logout token": (
         lambda i: i.mint_headed(i.header(typ="logout+jwt")),
         Reason.WRONG_TYPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,13 @@ import pytest
 from shared.identity.errors import Reason, TokenRejected
 from shared.identity.principal import Principal
 from shared.identity.remembered import RememberedTokens
+from shared.identity.verifier import MAX_REMEMBERED, TokenVerifier
+from tests.support.keys import ec_key, public_jwk
+from tests.support.tokens import sign
 from tests.support.verdicts import accepts, reason_of
 
 if TYPE_CHECKING:
-    from shared.identity.verifier import TokenVerifier
+    from shared.identity.settings import IdentitySettings
     from tests.support.issuer import Clock, Issuer
 
 SOMEONE = Principal("someone", frozenset())
@@ -60,6 +64,22 @@ async def test_a_token_is_remembered_for_five_minutes_at_most(
     assert verifier.remembered(token) is not None
     clock.now += 1
     assert verifier.remembered(token) is None
+
+
+async def test_so_many_tokens_are_remembered_and_no_more(
+    issuer: Issuer, settings: IdentitySettings, clock: Clock
+) -> None:
+    issuer.keys = [public_jwk(ec_key(), "first")]  # of the kind that signs fast
+    verifier = TokenVerifier(replace(settings, algorithms=("ES256",)), clock=clock)
+    tokens = [
+        sign(issuer.header(alg="ES256"), issuer.claims(sub=f"s{n}"), ec_key(), "ES256")
+        for n in range(MAX_REMEMBERED + 1)
+    ]
+    for token in tokens:
+        await verifier.verify(token)
+    assert verifier.cached()["remembered_tokens"] == MAX_REMEMBERED
+    assert verifier.remembered(tokens[0]) is None
+    assert verifier.remembered(tokens[1]) is not None
 
 
 @pytest.mark.parametrize("token", ["", "é", "\udc80", "a" * 20_000])
