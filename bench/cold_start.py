@@ -64,8 +64,9 @@ def _start(bench: Rig, app: App) -> Times:
         check=False,
     )
     assert done.returncode == 0, (app.name, done.stderr.decode()[-2000:])
-    indexed, answered, cpu, status = json.loads(done.stdout.splitlines()[-1])
+    indexed, answered, cpu, status, from_model = json.loads(done.stdout.splitlines()[-1])
     assert status == 200, (app.name, status)
+    assert from_model == (app is not FROM_BANK), app.name
     return 1000 * (indexed - began), 1000 * (answered - began), 1000 * cpu
 
 

@@ -46,7 +46,7 @@ async def _rate(
     await at_once(worker, make, users, requests=users)
     bench.stand_in.fresh(latency=latency)
     load = await at_once(worker, make, users, seconds=seconds, spread=max(1.0, 2 * latency))
-    return load.share(lambda a: a.status == 200) * load.count / load.seconds
+    return load.from_model * load.count / load.seconds
 
 
 async def _memory(bench: Rig, worker: RunningWorker, many: int) -> list[float]:
@@ -70,8 +70,9 @@ def _report(
     report = Report(
         "throughput",
         "Throughput and memory",
-        "Answers a second of one worker with one core, for so many users who ask again as soon as "
-        "they are answered, against a model that answers at once and one that takes a second; "
+        "The model's answers a second by one worker with one core, for so many users who ask "
+        "again as soon as they are answered, against a model that answers at once and one that "
+        "takes a second; "
         f"medians. Memory: resident MiB once indexed, and after a tenth and all of {many} requests "
         "more.",
         short=short,

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from bench.harness.library import Ask, index, invoke
+from bench.harness.questions import from_model
 
 
 async def _main() -> None:
@@ -22,9 +23,11 @@ async def _main() -> None:
     functions = await index(Path(sys.argv[1]))
     indexed = time.monotonic()
     ask = Ask(function, path, method, body.encode(), headers)
-    status, _ = await invoke(functions[function], ask.datum())
+    status, answer = await invoke(functions[function], ask.datum())
     answered, cpu = time.monotonic(), time.process_time()
-    sys.stdout.write(f"{json.dumps([indexed, answered, cpu, status])}\n")
+    sys.stdout.write(
+        f"{json.dumps([indexed, answered, cpu, status, from_model(status, answer)])}\n"
+    )
     sys.stdout.flush()
     os._exit(0)
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bench.harness.questions import from_model
 from bench.harness.stats import percentile
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from bench.harness.library import Ask
     from bench.harness.rig import RunningWorker
 
-OK = 200
 SERVER_ERROR = 500
 UNANSWERED = 0
 
@@ -80,8 +80,7 @@ async def send(worker: RunningWorker, ask: Ask, patience: float = 30.0) -> Answe
             status, body = await worker.call(ask)
     except TimeoutError:
         return Answered(sent, patience, UNANSWERED, from_model=False)
-    from_model = status == OK and b'"source":"bank"' not in body
-    return Answered(sent, time.monotonic() - sent, status, from_model)
+    return Answered(sent, time.monotonic() - sent, status, from_model(status, body))
 
 
 async def steadily(

@@ -46,12 +46,14 @@ class Round:
         nanoseconds: what each took.
         cpu_seconds: of the process, all of them together.
         statuses: the HTTP statuses that occurred.
+        from_model: how many of the answers are the model's.
 
     """
 
     nanoseconds: list[int]
     cpu_seconds: float
     statuses: list[int]
+    from_model: int
 
 
 class RunningWorker:

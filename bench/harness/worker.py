@@ -3,8 +3,8 @@
     python -m bench.harness.worker APP_FOLDER CHANNEL_FD
 
 Frames in: ("call", number, function, path, method, body, headers), answered by
-("called", number, status, body); ("round", number, asks, at_once, warm), answered by
-("round", number, nanoseconds, cpu_seconds, last_status); ("stats", number), answered by
+("called", number, status, body); ("round", number, asks, at_once), answered by
+("round", number, nanoseconds, cpu_seconds, statuses, from_model); ("stats", number), answered by
 ("stats", number, dict). The first frame out is ("indexed", None).
 """
 
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.harness.channel import Channel, Frame
 from bench.harness.library import Ask, IndexedFunction, index, invoke
+from bench.harness.questions import from_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -61,20 +62,23 @@ class Worker:
         waiting = [(self._functions[ask.function], ask.datum()) for ask in requests]
         waiting.reverse()
         took: list[int] = []
-        statuses: set[int] = set()
+        answers: list[tuple[int, bytes]] = []
 
         async def caller() -> None:
             while waiting:
                 function, datum = waiting.pop()
                 began = time.perf_counter_ns()
-                status, _ = await invoke(function, datum)
+                answer = await invoke(function, datum)
                 took.append(time.perf_counter_ns() - began)
-                statuses.add(status)
+                answers.append(answer)
 
         gc.collect()
         cpu = time.process_time()
         await asyncio.gather(*(caller() for _ in range(at_once)))
-        self.channel.send("round", number, took, time.process_time() - cpu, sorted(statuses))
+        cpu = time.process_time() - cpu
+        statuses = sorted({status for status, _ in answers})
+        of_model = sum(from_model(*answer) for answer in answers)
+        self.channel.send("round", number, took, cpu, statuses, of_model)
 
     async def _stats(self, number: int) -> None:
         gc.collect()
