@@ -117,7 +117,7 @@ class Postgres:
                 )
             if self._accepts_connections(deadline):
                 return
-        raise NoPostgresError(self._log.read_text(errors="replace"))
+        raise NoPostgresError(self.log())
 
     def kill(self) -> None:
         """End it at once, as a crash does: no goodbye to anybody."""
@@ -137,6 +137,10 @@ class Postgres:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait()
             self._process = None
+
+    def log(self) -> str:
+        """What it has logged so far."""
+        return self._log.read_text(errors="replace")
 
     def _create(self) -> None:
         password = self._data.with_name("password")
