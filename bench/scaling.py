@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from bench.harness.report import RESULTS, Report, short_run
 from bench.harness.stats import percentile
 from bench.harness.tasks import task_for
-from bench.tokens import PRICES
+from bench.tokens import dollars, price_lists
 from shared.ielts.models import Part
 
 if TYPE_CHECKING:
@@ -317,13 +317,12 @@ def _measured() -> Measured:
         parts = _figures("tokens").values()
     except FileNotFoundError as error:
         raise SystemExit(f"Run the bench first that writes {error.filename}.") from None
-    prices = json.loads(PRICES.read_text(encoding="utf-8"))["lists"]
-    price = next(each for each in prices if each["name"] == PRICE_LIST)
+    price = price_lists()[PRICE_LIST]
     put_in = fmean(part["prompt"] + part["schema"] for part in parts)
     completion = fmean(part["completion"] for part in parts)
-    dollars = (put_in * price["input"] + completion * price["output"]) / 1e6
+    cost = fmean(dollars(part, price) for part in parts)
     longest = fmean(task_for(part, "a journey").max_output_tokens for part in Part)
-    return Measured(cpu, put_in + completion, put_in + longest, dollars)
+    return Measured(cpu, put_in + completion, put_in + longest, cost)
 
 
 def _figures(bench: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import bpe_openai  # type: ignore[import-not-found] # only in .venv-bench
+from pydantic import TypeAdapter
 
 from bench.harness.questions import TOPICS
 from bench.harness.report import Report, short_run
@@ -14,19 +14,25 @@ from bench.harness.stats import median
 from bench.harness.tasks import task_for
 from shared.ielts.bank.matching import entries
 from shared.ielts.models import Part
+from shared.settings import ModelPrice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shared.generation.ports import Task
 
 ENCODING = "o200k_base"
 CACHED_FROM = 1024
 """Azure caches a prompt's beginning from so many tokens on, so shorter ones never are."""
 PRICES = Path(__file__).with_name("prices.json")
+"""US dollars a million tokens, in the form of MODEL_PRICES: examples of three sizes of model."""
 FIXED_TARGET = 0.9
 _TOKENS_A_MESSAGE = 3
 
 
 def main(*, short: bool) -> Report:
+    import bpe_openai  # type: ignore[import-not-found] # noqa: PLC0415 - only in .venv-bench
+
     encoder = bpe_openai.get_encoding(ENCODING)
 
     def count(text: str) -> int:
@@ -65,21 +71,22 @@ def _prefix(tasks: list[Task], count: Any) -> int:
 
 
 def _report(rows: dict[Part, dict[str, float]], *, short: bool) -> Report:
-    prices = json.loads(PRICES.read_text(encoding="utf-8"))
+    prices = price_lists()
     report = Report(
         "tokens",
         "Tokens and cost",
         f"Tokens ({ENCODING}) of the first request for an item, of the beginning that all topics "
         "share, of the JSON schema, and of an answer (the bank's items in the answer's form); "
         "medians. The cost of a thousand questions counts prompt, schema and answer, without "
-        f"caching: prompts are cached from {CACHED_FROM} tokens on. Prices: bench/prices.json.",
+        f"caching: prompts are cached from {CACHED_FROM} tokens on. The prices are examples of "
+        "three sizes of model: `bench/prices.json`.",
         short=short,
     )
     for part, tokens in rows.items():
         row = {"part": str(int(part))}
         row |= {f"{name} tokens": f"{number:.0f}" for name, number in tokens.items()}
-        for price in prices["lists"]:
-            row[f"{price['name']}, $ per 1000"] = f"{_cost(tokens, price):.2f}"
+        for name, price in prices.items():
+            row[f"{name}, $ per 1000"] = f"{1000 * dollars(tokens, price):.2f}"
         report.rows.append(row)
         report.figures[str(int(part))] = tokens
     fixed = min(tokens["fixed"] / tokens["prompt"] for tokens in rows.values())
@@ -92,10 +99,15 @@ def _report(rows: dict[Part, dict[str, float]], *, short: bool) -> Report:
     return report
 
 
-def _cost(tokens: dict[str, float], price: dict[str, float]) -> float:
-    """Dollars for a thousand items."""
+def price_lists() -> dict[str, ModelPrice]:
+    """What a million tokens cost, by the list's name."""
+    return TypeAdapter(dict[str, ModelPrice]).validate_json(PRICES.read_bytes())
+
+
+def dollars(tokens: Mapping[str, float], price: ModelPrice) -> float:
+    """What an item costs."""
     put_in = tokens["prompt"] + tokens["schema"]
-    return 1000 * (put_in * price["input"] + tokens["completion"] * price["output"]) / 1e6
+    return (put_in * price.prompt + tokens["completion"] * price.completion) / 1e6
 
 
 if __name__ == "__main__":
