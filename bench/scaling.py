@@ -1,8 +1,8 @@
 """From one instance to a million questions a day: figures on paper, and a simulation of them.
 
-What one instance takes was measured by the benches per_request, tokens and cold_start, whose
-results are read. The simulation sends the busiest hour's requests, at random moments, through
-instances with one core and so many requests at once each, to a model with a quota.
+What a question takes was measured by the benches per_request and tokens, whose results are read.
+The simulation sends the busiest hour's requests, at random moments, through instances with one core
+and so many requests at once each, to a model with a quota.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import itertools
 import json
 import math
 import random
+from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -25,6 +26,7 @@ from shared.ielts.models import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DAYS = (1_000, 10_000, 100_000, 1_000_000)
 BUSIEST_HOUR = 0.10
@@ -38,8 +40,11 @@ WINDOW, WINDOWS = 10, 6
 
 # What infra/ deploys.
 CONCURRENCY, MEMORY_GB, MOST_INSTANCES = 64, 2.0, 40
-POOL, DATABASE_CONNECTIONS = 5, 35
-DEPLOYED_TPM = 50_000
+POOL, DATABASE_SIZE, DATABASE_CONNECTIONS = 5, "Standard_B1ms", 35
+CAPACITY = 50
+# What a unit of capacity allows in a minute. Requests: the gpt-4.1 family's 5 M tokens and 5 K
+# requests in https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits; others have more.
+UNIT_TOKENS, UNIT_REQUESTS = 1000, 1
 # US dollars; examples, as in bench/prices.json.
 GB_SECOND, EXECUTION = 0.000026, 0.0000004
 PRICE_LIST = "medium model"
@@ -49,33 +54,57 @@ PRICE_LIST = "medium model"
 class Measured:
     """Of one question: CPU seconds of the worker, tokens, dollars for the model.
 
-    The quota counts what a request could use: the prompt and all that the answer may have.
+    Attributes:
+        quota_tokens: what the quota counts, which is what a request could use: the prompt and all
+            that the answer may have.
+        rough: whether a short run measured it.
+
     """
 
     cpu: float
     tokens: float
     quota_tokens: float
     dollars: float
+    rough: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What so many questions a day need, by Little's law."""
+    """What so many questions a day need, by Little's law.
+
+    Attributes:
+        cores: seconds of CPU a second.
+        requests: a minute, as the quota of the busiest window has to allow them.
+        tokens: likewise.
+
+    """
 
     rate: float
     in_flight: float
+    cores: float
     instances: int
-    busy: float
-    tpm: float
+    requests: int
+    tokens: float
 
     @classmethod
     def of(cls, a_day: int, measured: Measured) -> Paper:
         rate = a_day * BUSIEST_HOUR / 3600
         in_flight = rate * (MODEL_SECONDS * math.exp(MODEL_SPREAD**2 / 2) + measured.cpu)
-        by_cpu = rate * measured.cpu / MOST_BUSY
-        instances = max(1, math.ceil(_most(in_flight) / CONCURRENCY), math.ceil(by_cpu))
-        tpm = WINDOWS * measured.quota_tokens * _most(rate * WINDOW)
-        return cls(rate, in_flight, instances, rate * measured.cpu / instances, tpm)
+        cores = rate * measured.cpu
+        by_requests = math.ceil(_most(in_flight) / CONCURRENCY)
+        instances = max(1, by_requests, math.ceil(cores / MOST_BUSY))
+        requests = WINDOWS * _most(rate * WINDOW)
+        return cls(rate, in_flight, cores, instances, requests, requests * measured.quota_tokens)
+
+    @property
+    def busy(self) -> float:
+        """Share of the time in which an instance's core works."""
+        return self.cores / self.instances
+
+    @property
+    def capacity(self) -> int:
+        """Units of the model's quota: requests or tokens, whatever needs more of them."""
+        return math.ceil(max(self.requests / UNIT_REQUESTS, self.tokens / UNIT_TOKENS))
 
     @property
     def active(self) -> float:
@@ -86,6 +115,26 @@ class Paper:
 def _most(mean: float) -> int:
     """What a number of independent events seldom exceeds (once in some hundred times)."""
     return math.ceil(mean + 3 * math.sqrt(mean))
+
+
+LIMITS: dict[str, Callable[[Paper], bool]] = {
+    "requests a minute": lambda paper: paper.requests <= CAPACITY * UNIT_REQUESTS,
+    "tokens a minute": lambda paper: paper.tokens <= CAPACITY * UNIT_TOKENS,
+    "database connections": lambda paper: paper.instances * POOL <= DATABASE_CONNECTIONS,
+    "instances": lambda paper: paper.instances <= MOST_INSTANCES,
+    "CPU of the instances": lambda paper: paper.cores <= MOST_INSTANCES * MOST_BUSY,
+}
+"""Whether what infra/ deploys allows what is needed on paper."""
+
+
+def deployed_limits(measured: Measured) -> dict[str, int]:
+    """The most questions a day that each limit of what infra/ deploys allows."""
+
+    def most(allows: Callable[[Paper], bool]) -> int:
+        days = range(1, 10**9)
+        return bisect_left(days, 1, key=lambda a_day: not allows(Paper.of(a_day, measured)))
+
+    return {name: most(allows) for name, allows in LIMITS.items()}
 
 
 @dataclass(slots=True)
@@ -104,23 +153,32 @@ class Instance:
 
 
 class Quota:
-    """Tokens, in windows of ten seconds."""
+    """Requests and tokens, in windows of ten seconds."""
 
-    def __init__(self, tpm: float) -> None:
-        self._allowed = tpm / WINDOWS
-        self._window, self._used = -1, 0.0
+    def __init__(self, capacity: int) -> None:
+        self._requests = capacity * UNIT_REQUESTS / WINDOWS
+        self._tokens = capacity * UNIT_TOKENS / WINDOWS
+        self._window, self._taken = -1, 0
 
     def take(self, now: float, tokens: float) -> bool:
+        """Take a request of so many tokens, if there is room: all requests have as many."""
         if (window := int(now // WINDOW)) != self._window:
-            self._window, self._used = window, 0.0
-        if self._used + tokens > self._allowed:
+            self._window, self._taken = window, 0
+        taken = self._taken + 1
+        if taken > self._requests or taken * tokens > self._tokens:
             return False
-        self._used += tokens
+        self._taken = taken
         return True
 
 
 class Simulation:
     """The requests of so many seconds; half of each one's CPU is before the model's call.
+
+    Args:
+        paper: how many requests there are, and of how many instances.
+        measured: what each takes.
+        capacity: of the model's quota.
+        draw: their moments, and how long the model takes.
 
     Attributes:
         added: seconds that each request took beside the model's.
@@ -129,10 +187,12 @@ class Simulation:
 
     """
 
-    def __init__(self, paper: Paper, measured: Measured, draw: random.Random) -> None:
+    def __init__(
+        self, paper: Paper, measured: Measured, capacity: int, draw: random.Random
+    ) -> None:
         self._rate, self._measured, self._draw = paper.rate, measured, draw
         self._instances = [Instance() for _ in range(paper.instances)]
-        self._quota = Quota(paper.tpm)
+        self._quota = Quota(capacity)
         self._waiting: deque[float] = deque()
         self._events: list[tuple[float, int, Callable[[float], None]]] = []
         self._numbers = itertools.count()
@@ -202,7 +262,9 @@ class Simulation:
 
 
 def main(*, short: bool) -> Report:
-    measured = _measured()
+    measured = measured_in(RESULTS)
+    limits = deployed_limits(measured)
+    met = min(limits, key=lambda name: limits[name])
     report = Report(
         "scaling",
         "Scale",
@@ -212,23 +274,23 @@ def main(*, short: bool) -> Report:
         f"{measured.quota_tokens:.0f}, "
         "since it reckons with the longest answer allowed. On paper, and in brackets as simulated "
         f"with requests at random moments. An instance has one core and takes {CONCURRENCY} "
-        "requests at once.",
-        short=short,
+        f"requests at once. A unit of the quota allows {UNIT_TOKENS:,} tokens and {UNIT_REQUESTS} "
+        "request a minute, as Azure gives the gpt-4.1 family. What infra/ deploys ends, in "
+        "questions a day, at "
+        + ", ".join(f"{most:,} by {name}" for name, most in sorted(limits.items(), key=_second))
+        + f". The row with {limits[met]:,} is simulated with its quota, {CAPACITY}.",
+        short=short or measured.rough,
     )
-    for a_day in DAYS:
+    report.figures["limits of what is deployed, questions a day"] = limits
+    for a_day in sorted((*DAYS, limits[met])):
         paper = Paper.of(a_day, measured)
-        seconds = max(300.0 if short else 1800.0, 500 / paper.rate)
-        found = Simulation(paper, measured, random.Random(1))
-        found.run(seconds)
+        capacity = CAPACITY if a_day == limits[met] else paper.capacity
+        found = Simulation(paper, measured, capacity, random.Random(1))
+        seconds, requests = (300.0, 1_000) if short else (1800.0, 20_000)
+        found.run(max(seconds, requests / paper.rate))
         _add(report, a_day, paper, found, measured)
-    first = _deployed_limits(measured)
-    report.figures["limits of what is deployed, questions a day"] = first
-    met = min(first, key=lambda name: first[name])
-    report.method += " What infra/ deploys ends at " + ", ".join(
-        f"{most:,.0f} questions a day by {name}"
-        for name, most in sorted(first.items(), key=_second)
-    )
-    report.method += f": first met is {met}."
+        if a_day in {DAYS[-1], limits[met]}:
+            _judge(report, a_day, paper, found)
     return report
 
 
@@ -245,7 +307,9 @@ def _add(report: Report, a_day: int, paper: Paper, found: Simulation, measured: 
             "instances": str(paper.instances),
             "core busy": f"{paper.busy:.1%} ({found.busy:.1%})",
             "added to the model's time, p95": f"({added:.0f} ms)",
-            "tokens a minute": f"{paper.tpm:,.0f}",
+            "requests a minute": f"{paper.requests:,}",
+            "tokens a minute": f"{paper.tokens:,.0f}",
+            "`MODEL_CAPACITY`": f"{paper.capacity:,}",
             "from the model": f"({found.model_share:.1%})",
             "database connections": str(paper.instances * POOL),
             "model, $ a day": f"{a_day * measured.dollars:,.2f}",
@@ -259,53 +323,40 @@ def _add(report: Report, a_day: int, paper: Paper, found: Simulation, measured: 
         "busy": [paper.busy, found.busy],
         "active": [paper.active, found.active],
         "added_p95_ms": added,
-        "tpm": paper.tpm,
+        "requests_a_minute": paper.requests,
+        "tokens_a_minute": paper.tokens,
         "from_model": found.model_share,
     }
-    if a_day == DAYS[-1]:
-        apart = max(abs(in_flight / paper.in_flight - 1), abs(found.busy / paper.busy - 1))
-        report.target(
-            f"{a_day:,} a day: simulation and paper apart",
-            "at most 10 %",
-            f"{apart:.1%}",
-            met=apart <= 0.1,
-        )
-        report.target(
-            f"{a_day:,} a day: added to the model's time, p95",
-            "at most 50 ms",
-            f"{added:.0f} ms",
-            met=added <= 50,
-        )
-        report.target(
-            f"{a_day:,} a day: from the model",
-            "at least 99 %",
-            f"{found.model_share:.1%}",
-            met=found.model_share >= 0.99,
-        )
 
 
-def _deployed_limits(measured: Measured) -> dict[str, float]:
-    """Questions a day at which each limit of what infra/ deploys is met."""
-    a_day = 3600 / BUSIEST_HOUR
-    seconds = MODEL_SECONDS * math.exp(MODEL_SPREAD**2 / 2)
-    return {
-        "the model's quota": a_day * _mean(DEPLOYED_TPM / WINDOWS / measured.quota_tokens) / WINDOW,
-        "database connections": a_day * DATABASE_CONNECTIONS / POOL * CONCURRENCY / seconds,
-        "instances": a_day * MOST_INSTANCES * CONCURRENCY / seconds,
-        "CPU of the instances": a_day * MOST_INSTANCES * MOST_BUSY / measured.cpu,
-    }
-
-
-def _mean(most: float) -> float:
-    """The mean of which `_most` is that much."""
-    return ((math.sqrt(9 + 4 * most) - 3) / 2) ** 2
+def _judge(report: Report, a_day: int, paper: Paper, found: Simulation) -> None:
+    in_flight, added = fmean(found.in_flight), 1000 * percentile(found.added, 95)
+    apart = max(abs(in_flight / paper.in_flight - 1), abs(found.busy / paper.busy - 1))
+    report.target(
+        f"{a_day:,} a day: simulation and paper apart",
+        "at most 10 %",
+        f"{apart:.1%}",
+        met=apart <= 0.1,
+    )
+    report.target(
+        f"{a_day:,} a day: added to the model's time, p95",
+        "at most 50 ms",
+        f"{added:.0f} ms",
+        met=added <= 50,
+    )
+    report.target(
+        f"{a_day:,} a day: from the model",
+        "at least 99 %",
+        f"{found.model_share:.1%}",
+        met=found.model_share >= 0.99,
+    )
 
 
 def _second(pair: tuple[str, float]) -> float:
     return pair[1]
 
 
-def _measured() -> Measured:
+def measured_in(results: Path) -> Measured:
     """Read what the other benches found.
 
     Raises:
@@ -313,21 +364,27 @@ def _measured() -> Measured:
 
     """
     try:
-        cpu = median(_figures("per_request")["this app"]["32"]) / 1000
-        parts = _figures("tokens").values()
+        per_request = _result(results, "per_request")
+        tokens = _result(results, "tokens")
     except FileNotFoundError as error:
         raise SystemExit(f"Run the bench first that writes {error.filename}.") from None
     price = price_lists()[PRICE_LIST]
+    parts = tokens["figures"].values()
     put_in = fmean(part["prompt"] + part["schema"] for part in parts)
     completion = fmean(part["completion"] for part in parts)
-    cost = fmean(dollars(part, price) for part in parts)
     longest = fmean(task_for(part, "a journey").max_output_tokens for part in Part)
-    return Measured(cpu, put_in + completion, put_in + longest, cost)
+    return Measured(
+        cpu=median(per_request["figures"]["this app"]["32"]) / 1000,
+        tokens=put_in + completion,
+        quota_tokens=put_in + longest,
+        dollars=fmean(dollars(part, price) for part in parts),
+        rough=per_request["short"],
+    )
 
 
-def _figures(bench: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads((RESULTS / f"{bench}.json").read_text("utf-8"))["figures"]
-    return figures
+def _result(results: Path, bench: str) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads((results / f"{bench}.json").read_text("utf-8"))
+    return result
 
 
 if __name__ == "__main__":
