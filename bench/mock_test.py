@@ -16,7 +16,7 @@ from bench.harness.stats import median
 
 LATENCY = 1.0
 PARTS = (1, 2, 3)
-IN_A_ROW = (1, 1, 1, 2, 3)
+FIVE = (1, 1, 1, 2, 3)
 TARGET = 1.15
 
 
@@ -25,6 +25,7 @@ async def main(*, short: bool) -> Report:
     alone: dict[int, list[float]] = {part: [] for part in PARTS}
     whole: list[float] = []
     in_a_row: list[float] = []
+    together: list[float] = []
     async with rig() as bench:
         ours, plain = await bench.start(OURS), await bench.start(PLAIN)
         bench.stand_in.fresh()
@@ -37,10 +38,22 @@ async def main(*, short: bool) -> Report:
             whole.append(await _test(bench, ours))
         for _ in range(max(3, rounds // 5)):
             began = time.monotonic()
-            for part in IN_A_ROW:
+            for part in FIVE:
                 await _part(bench, plain, part)
             in_a_row.append(time.monotonic() - began)
-    return _report(alone, whole, in_a_row, short=short)
+        for _ in range(rounds):
+            began = time.monotonic()
+            await asyncio.gather(*(_part(bench, plain, part) for part in FIVE))
+            together.append(time.monotonic() - began)
+    return _report(
+        alone,
+        {
+            "mock test": whole,
+            "plain sample, five in a row": in_a_row,
+            "plain sample, five at once": together,
+        },
+        short=short,
+    )
 
 
 async def _part(bench: Rig, worker: RunningWorker, part: int) -> float:
@@ -59,29 +72,26 @@ async def _test(bench: Rig, worker: RunningWorker) -> float:
     return answered.seconds
 
 
-def _report(
-    alone: dict[int, list[float]], whole: list[float], in_a_row: list[float], *, short: bool
-) -> Report:
+def _report(alone: dict[int, list[float]], whole: dict[str, list[float]], *, short: bool) -> Report:
     report = Report(
         "mock_test",
         "A mock test",
         f"Seconds until a mock test of five items is there, with a model that takes {LATENCY:g} s "
         "for each, next to each part asked for alone, and to the plain sample asked for the five "
-        "one after the other. Medians.",
+        "one after the other, and at once by a frontend that can do that. Medians.",
         short=short,
     )
     slowest = max(median(times) for times in alone.values())
     for what, times in (
         *((f"Part {part} alone", times) for part, times in alone.items()),
-        ("mock test", whole),
-        ("plain sample, five in a row", in_a_row),
+        *whole.items(),
     ):
         ratio = median(times) / slowest
         report.rows.append(
             {"asked for": what, "seconds": f"{median(times):.3f}", "of the slowest": f"{ratio:.2f}"}
         )
         report.figures[what] = times
-    ratio = median(whole) / slowest
+    ratio = median(whole["mock test"]) / slowest
     report.target(
         "Mock test, of its slowest part", f"at most {TARGET}", f"{ratio:.2f}", met=ratio <= TARGET
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bench.harness.apps import ALL, FLASK, OURS, App
+from bench.harness.apps import ALL, OURS, App
 from bench.harness.questions import asking
 from bench.harness.report import Report, short_run
 from bench.harness.rig import Rig, RunningWorker, rig
@@ -12,7 +12,7 @@ from bench.harness.stats import median
 
 CREATE = App("bare SDK call: create", "sdk_create")
 PARSE = App("bare SDK call: parse", "sdk_parse")
-CONTENDERS = (CREATE, PARSE, *(app for app in ALL if app is not FLASK))
+CONTENDERS = (CREATE, PARSE, *ALL)
 AT_ONCE = (1, 32, 200)
 TARGET = 1.15
 

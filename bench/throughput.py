@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bench.harness.apps import ALL, FLASK, OURS, PLAIN, App
+from bench.harness.apps import ALL, OURS, PLAIN, App
 from bench.harness.load import at_once
 from bench.harness.questions import asking
 from bench.harness.report import Report, short_run
@@ -20,7 +20,7 @@ MEMORY_OF = (OURS, PLAIN)
 
 async def main(*, short: bool) -> Report:
     rounds, seconds, many = (1, 4.0, 2_000) if short else (3, 15.0, 100_000)
-    apps = (OURS, PLAIN) if short else tuple(app for app in ALL if app is not FLASK)
+    apps = (OURS, PLAIN) if short else ALL
     rates: dict[tuple[App, int, float], list[float]] = {
         (app, *case): [] for app in apps for case in CASES
     }
