@@ -78,8 +78,9 @@ def _report(times: dict[App, list[Times]], *, short: bool) -> Report:
         "indexed the app, and until the first question, asked for at that moment, is answered; "
         "medians of alternating starts; and the CPU time of the process, which other work on the "
         "machine disturbs less. The interpreter and the worker library are part of it. The model "
-        "answers at once. As deployed: bytecode in the package, and no database, so that "
-        "nothing is remembered, as in the other apps.",
+        "answers at once. The columns with `of` are the medians of the ratios within each round, "
+        "not the ratios of the medians. As deployed: bytecode in the package, and no database, so "
+        "that nothing is remembered, as in the other apps.",
         short=short,
     )
     for app, starts in times.items():
