@@ -62,8 +62,9 @@ def _report(known: dict[App, list[float]], fresh: dict[App, list[float]], *, sho
         "wrapper",
         "The wrapper",
         "One POST with a JSON body and an RS256 token, called in Microsoft's worker library one "
-        "after the other; medians of rounds that alternate. Every contender but the bare handler "
-        "answers with the same body; the differences are to the bare handler. Log lines are "
+        "after the other; medians of rounds that alternate. All say the same word, each in its own "
+        "form: alone, with a request id where one is made, or in this app's envelope. The "
+        "differences are to the bare handler, which reads and checks nothing. Log lines are "
         "formatted and written.",
         short=short,
     )

@@ -53,7 +53,7 @@ class Report:
         self.targets.append(Target(what, wanted, measured, met))
 
     def finish(self) -> None:
-        """Print the table, write the JSON and the page anew."""
+        """Print the table, and write the JSON from which `make bench-page` makes the page."""
         print(f"\n{self.markdown()}")
         RESULTS.mkdir(exist_ok=True)
         content = {**asdict(self), "machine": machine(), "when": time.strftime("%Y-%m-%d %H:%M")}
