@@ -55,6 +55,7 @@ class TokenSource:
         self._make_credential = credential or _default_credential
         self._clock = clock
         self._credential: Credential | None = None
+        self._making = asyncio.Lock()
         self._token: AccessToken | None = None
         self._refresh_at = 0.0
         self._refreshing: asyncio.Task[None] | None = None
@@ -79,8 +80,7 @@ class TokenSource:
 
     async def warm_up(self) -> None:
         """Make the credential, and begin to fetch the first token."""
-        if self._credential is None:
-            self._credential = await asyncio.to_thread(self._make_credential)
+        await self._made_credential()
         self._refresh_soon()
 
     async def aclose(self) -> None:
@@ -96,11 +96,16 @@ class TokenSource:
         if self._clock() >= self._refresh_at and self._refreshing is None:
             self._refreshing = asyncio.create_task(self._refresh())
 
-    async def _refresh(self) -> None:
-        try:
+    async def _made_credential(self) -> Credential:
+        async with self._making:  # a request may come while the warm-up makes it
             if self._credential is None:
                 self._credential = await asyncio.to_thread(self._make_credential)
-            self._token = await self._credential.get_token(self._scope)
+        return self._credential
+
+    async def _refresh(self) -> None:
+        try:
+            credential = await self._made_credential()
+            self._token = await credential.get_token(self._scope)
             self._refresh_at = self._token.expires_on - REFRESH_BEFORE
         except Exception as error:  # noqa: BLE001 -- credentials raise what their platform raises
             holds = self._token is not None and self._clock() < self._token.expires_on

@@ -165,8 +165,9 @@ def _is_free_of_charge(error: Exception) -> bool:
     """Whether the failure is ours, and came before any answer of the model's."""
     if not isinstance(error, ApiError):
         return True
-    found_in_answer = error.facts.get("findings")  # not every server counts tokens
-    return error.status >= _SERVER_ERROR and found_in_answer is None
+    # Not every server counts tokens, and not every answer that is of no use breaks a rule.
+    answered = any(error.facts.get(fact) is not None for fact in ("tokens", "findings"))
+    return error.status >= _SERVER_ERROR and not answered
 
 
 def _bearer_token(authorization: str) -> str:

@@ -100,11 +100,12 @@ def _agent(header: str | None) -> str | None:
     """
     if not header:
         return None
-    masked = "_".join("***" if _is_private(word) else word for word in header.split(" "))
-    agent = masked[:_LONGEST_AGENT]
+    if _is_private(header):  # as hardly any: else there is no need to look at each word
+        header = " ".join("***" if _is_private(word) else word for word in header.split(" "))
+    agent = header[:_LONGEST_AGENT].replace(" ", "_")
     return agent if agent.isprintable() else "".join(c if c.isprintable() else "_" for c in agent)
 
 
-def _is_private(word: str) -> bool:
-    """Whether it looks like a mail address or a token."""
-    return "@" in word or _LIKE_A_TOKEN.search(word) is not None
+def _is_private(text: str) -> bool:
+    """Whether something in it looks like a mail address or a token."""
+    return "@" in text or _LIKE_A_TOKEN.search(text) is not None

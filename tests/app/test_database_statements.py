@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from typing import TYPE_CHECKING
 
-import asyncpg  # type: ignore[import-untyped] # it has no types
 import pytest
 
-from shared.storage.database import Database
-from shared.storage.migrating import upgrade
-from tests.support.postgres import PASSWORD, USER, Postgres, running_postgres
+from tests.support.app_database import app_database
+from tests.support.postgres import USER, Postgres, running_postgres
 from tests.support.stand_in import DEPLOYMENT, KEY
 
 if TYPE_CHECKING:
@@ -39,19 +36,9 @@ def watched(
     start: Callable[..., AbstractContextManager[Service]], postgres: Postgres, stand_in: StandIn
 ) -> Iterator[Service]:
     """The app with a model, and a database that logs whatever the app asks it."""
-
-    async def prepare() -> None:
-        connection = await asyncpg.connect(postgres.superuser_url)
-        await connection.execute(f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'")
-        await connection.execute(f"CREATE DATABASE app OWNER {USER}")
-        await connection.execute(f"ALTER ROLE {USER} SET log_statement = 'all'")
-        await connection.close()
-        await upgrade(Database(postgres.url("app")))
-
-    asyncio.run(prepare())
     with start(
         "local",
-        DATABASE_URL=postgres.url("app"),
+        DATABASE_URL=app_database(postgres, f"ALTER ROLE {USER} SET log_statement = 'all'"),
         SUBJECT_KEY="key",
         AZURE_OPENAI_ENDPOINT=stand_in.url,
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
-import asyncpg  # type: ignore[import-untyped] # it has no types
 import pytest
 
-from shared.storage.database import Database
-from shared.storage.migrating import upgrade
-from tests.support.postgres import PASSWORD, USER, Postgres, running_postgres
+from tests.support.app_database import app_database
+from tests.support.postgres import Postgres, running_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,18 +29,9 @@ def on_postgres(
     start: Callable[..., AbstractContextManager[Service]], postgres: Postgres
 ) -> Iterator[Service]:
     """The app with a migrated database of its own."""
-
-    async def prepare() -> None:
-        connection = await asyncpg.connect(postgres.superuser_url)
-        await connection.execute(f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'")
-        await connection.execute(f"CREATE DATABASE app OWNER {USER}")
-        await connection.close()
-        await upgrade(Database(postgres.url("app")))
-
-    asyncio.run(prepare())
     with start(
         "local",
-        DATABASE_URL=postgres.url("app"),
+        DATABASE_URL=app_database(postgres),
         DATABASE_TIMEOUT_SECONDS="1",
         SUBJECT_KEY="key",
     ) as service:

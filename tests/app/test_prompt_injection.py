@@ -20,16 +20,26 @@ if TYPE_CHECKING:
 
     from tests.app.service import Service
 
+    Start = Callable[..., AbstractContextManager[Service]]
+
 CORPUS = json.loads((Path(__file__).parent / "hostile_topics.json").read_text("utf-8"))
 ITEM: TypeAdapter[Question] = TypeAdapter(Question)
 SYSTEM_PROMPTS = [prompts.instructions(part) for part in Part]
 
 
 @pytest.fixture(scope="module")
-def obedient(
-    start: Callable[..., AbstractContextManager[Service]],
-) -> Iterator[Service]:
+def obedient(start: Start) -> Iterator[Service]:
     """The app with a model that does whatever a topic tells it."""
+    yield from app_over("obedient", start)
+
+
+@pytest.fixture(scope="module")
+def sly(start: Start) -> Iterator[Service]:
+    """The app with a model that asks back what it was told."""
+    yield from app_over("sly", start)
+
+
+def app_over(behaviour: str, start: Start) -> Iterator[Service]:
     with (
         StandIn() as stand_in,
         start(
@@ -41,23 +51,7 @@ def obedient(
             DAILY_QUOTA_CANDIDATE="100000",
         ) as service,
     ):
-        stand_in.behaviour = "obedient"
-        yield service
-
-
-@pytest.fixture(scope="module")
-def sly(start: Callable[..., AbstractContextManager[Service]]) -> Iterator[Service]:
-    """The app with a model that asks back what it was told."""
-    with (
-        StandIn() as stand_in,
-        start(
-            "local",
-            AZURE_OPENAI_ENDPOINT=stand_in.url,
-            AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
-            AZURE_OPENAI_API_KEY=KEY,
-        ) as service,
-    ):
-        stand_in.behaviour = "sly"
+        stand_in.behaviour = behaviour
         yield service
 
 

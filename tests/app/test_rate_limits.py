@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shared.ielts.bank.matching import entries
+from shared.ielts.models import Part
 from tests.support.running_app import HOST_KINDS
-from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
+from tests.support.stand_in import DEPLOYMENT, KEY, StandIn, behaviours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -218,6 +220,27 @@ def test_what_the_model_answered_is_not_given_back_though_the_answer_was_of_no_u
 
     assert failed.status_code == 503
     assert '"daily-items";r=5;' in failed.headers["RateLimit"]
+
+
+def test_what_the_model_wrote_twice_is_not_given_back(
+    start: Callable[..., AbstractContextManager[Service]],
+    token: Callable[..., str],
+    stand_in: StandIn,
+) -> None:
+    monotonous_model = {
+        "AZURE_OPENAI_ENDPOINT": stand_in.url,
+        "AZURE_OPENAI_DEPLOYMENT": DEPLOYMENT,
+        "AZURE_OPENAI_API_KEY": KEY,
+        "FALLBACK": "error",
+    }
+    item = entries(Part.INTERVIEW)[0].item(Part.INTERVIEW)
+    stand_in.behaviour = behaviours.says(item.model_dump_json(include={"questions"}))
+    with start("local", **SETTINGS, **monotonous_model) as service:
+        failed = ask(service, token(), count=2)
+    stand_in.behaviour = "ok"
+
+    assert failed.status_code == 503
+    assert '"daily-items";r=8;' in failed.headers["RateLimit"]
 
 
 def test_a_dead_redis_leaves_each_worker_its_own_limit(

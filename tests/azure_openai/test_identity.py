@@ -187,6 +187,23 @@ async def test_however_many_ask_one_refresh_runs(
     assert credential.asked == 1
 
 
+async def test_a_request_during_the_warm_up_makes_no_credential_of_its_own(
+    credential: Credential, clock: Clock
+) -> None:
+    made: list[Credential] = []
+
+    def make() -> Credential:
+        time.sleep(0.05)  # as importing it takes its time
+        made.append(credential)
+        return credential
+
+    tokens = TokenSource(SCOPE, make, clock)
+    await asyncio.gather(tokens.warm_up(), tokens.token())
+
+    assert made == [credential]
+    assert credential.asked == 1
+
+
 async def test_nobody_waits_for_a_refresh_while_the_token_still_holds(
     tokens: TokenSource, credential: Credential, clock: Clock
 ) -> None:
