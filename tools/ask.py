@@ -119,7 +119,7 @@ def _sentence(answer: dict[str, Any]) -> str:
 
 
 def _question_lines(data: dict[str, Any], paper: Paper) -> Iterable[str]:
-    yield paper.title(f"Part {data['part']} · {_PART_NAMES[data['part']]}", data["topic"])
+    yield from paper.title(f"Part {data['part']} · {_PART_NAMES[data['part']]}", data["topic"])
     if card := data.get("cue_card"):
         yield from paper.card(card["describe"], card["bullets"], card["closing"])
         yield ""
@@ -135,7 +135,7 @@ def _question_lines(data: dict[str, Any], paper: Paper) -> Iterable[str]:
 
 def _test_lines(data: dict[str, Any], paper: Paper) -> Iterable[str]:
     minutes = data["minutes"]
-    yield paper.title("Mock test", f"{minutes['least']} to {minutes['most']} minutes")
+    yield from paper.title("Mock test", f"{minutes['least']} to {minutes['most']} minutes")
     part = None
     for step in data["steps"]:
         if step["part"] != part:

@@ -28,9 +28,13 @@ class Paper:
         width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
         return cls(width, stream.isatty() and "NO_COLOR" not in os.environ)
 
-    def title(self, name: str, about: str) -> str:
-        """What this is."""
-        return f"{self.bold(name)}  {self.faint(about)}"
+    def title(self, name: str, about: str) -> Iterator[str]:
+        """What this is: on one line, or with what it is about below it."""
+        if len(name) + 2 + len(about) <= self.width:
+            yield f"{self.bold(name)}  {self.faint(about)}"
+        else:
+            yield self.bold(name)
+            yield from map(self.faint, textwrap.wrap(about, self.width))
 
     def heading(self, text: str) -> str:
         """A heading with a line to the right edge."""

@@ -60,6 +60,16 @@ def test_a_part_is_printed_question_by_question(
     assert max(map(len, printed[:-2])) <= 60
 
 
+def test_a_long_topic_keeps_to_the_width_of_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    topic = "something you thought about before buying"  # one of the bank's own
+    assert ask.main(["--part", "3", "--topic", topic]) == 0
+
+    printed = capsys.readouterr().out.splitlines()
+    assert max(map(len, printed[:-2])) <= 60
+
+
 def test_a_mock_test_is_printed_with_what_the_examiner_says(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
