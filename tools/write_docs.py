@@ -108,6 +108,10 @@ def _upstream_answers() -> str:
                 ("ModelUnavailable", "the bank, at once"),
             ),
         ),
+        "ModelUnavailable has the reason of the last request, or, where none was sent, "
+        "`circuit_open`: every deployment keeps failing; `overloaded`: the wait for quota or a "
+        "slot would be too long; `no_time_left`: too little of the deadline was left, as while a "
+        "new worker is still importing.",
     )
 
 

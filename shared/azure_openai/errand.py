@@ -76,6 +76,8 @@ class Errand:
             chosen = self._fleet.choose(usable, self._wait_for, self._failures)
             if chosen is None or self._attempts >= self._fleet.settings.max_attempts:
                 raise self._unavailable("circuit_open")
+            if self._deadline.remaining() < self._fleet.settings.useful_seconds:
+                raise self._unavailable("no_time_left")
             if not self._fits(chosen):
                 raise self._unavailable("overloaded")
             began = self._fleet.clock()
@@ -140,8 +142,6 @@ class Errand:
 
     def _fits(self, deployment: Deployment) -> bool:
         """Whether the wait for a deployment, and an attempt after it, fit the deadline."""
-        if self._deadline.remaining() < self._fleet.settings.useful_seconds:
-            return False
         wait = self._wait_for(deployment)
         longest = min(self._fleet.settings.max_wait_seconds, self._patience(deployment))
         return wait <= 0 or wait < longest

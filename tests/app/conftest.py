@@ -11,7 +11,7 @@ import pytest
 
 from tests.app.service import Service
 from tests.support.issuer import AUDIENCE, Clock, Issuer, running_issuer
-from tests.support.running_app import HOST_KINDS, REPOSITORY, HostKind, running_app
+from tests.support.running_app import HOST_KINDS, PATIENT, REPOSITORY, HostKind, running_app
 from tests.support.stand_in import DEPLOYMENT, KEY, StandIn
 from tools.mint_token import mint
 
@@ -111,6 +111,6 @@ def service_with_model(
         AZURE_OPENAI_ENDPOINT=stand_in.url,
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
         AZURE_OPENAI_API_KEY=KEY,
-        GENERATION_DEADLINE_SECONDS="20",  # importing the SDK takes seconds on a busy machine
+        GENERATION_DEADLINE_SECONDS=PATIENT,
     ) as service:
         yield service

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.app_database import app_database
 from tests.support.postgres import USER, Postgres, running_postgres
+from tests.support.running_app import PATIENT
 from tests.support.stand_in import DEPLOYMENT, KEY
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def watched(
         AZURE_OPENAI_ENDPOINT=stand_in.url,
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
         AZURE_OPENAI_API_KEY=KEY,
-        GENERATION_DEADLINE_SECONDS="20",  # importing the SDK takes seconds on a busy machine
+        GENERATION_DEADLINE_SECONDS=PATIENT,
     ) as service:
         yield service
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from shared.ielts.models import Discussion, InterviewFrame, LongTurn, Part, Question
 from shared.ielts.rules import check_belongs, check_question, rejected
-from tests.support.running_app import HOST_KINDS
+from tests.support.running_app import HOST_KINDS, PATIENT
 from tests.support.stand_in import DEPLOYMENT, GARBAGE, KEY, StandIn, behaviours
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def garbled(
         AZURE_OPENAI_ENDPOINT=garbling.url,
         AZURE_OPENAI_DEPLOYMENT=DEPLOYMENT,
         AZURE_OPENAI_API_KEY=KEY,
-        GENERATION_DEADLINE_SECONDS="20",
+        GENERATION_DEADLINE_SECONDS=PATIENT,
     ) as service:
         yield service
 

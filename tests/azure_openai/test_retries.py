@@ -76,7 +76,7 @@ async def test_with_too_little_time_left_no_attempt_is_begun(
     model_with: ModelWith, stand_in: StandIn, task: Task
 ) -> None:
     model = model_with(useful_seconds=1.0)
-    with pytest.raises(ModelUnavailable, match="overloaded"):
+    with pytest.raises(ModelUnavailable, match="no_time_left"):
         await model.answer(task, Deadline(0.5))
     assert stand_in.received == 0
 

@@ -26,6 +26,10 @@ HOST_KINDS: tuple[HostKind, ...] = (
 )
 """The hosts that can run here: Microsoft's worker library exists from Python 3.13 on."""
 
+PATIENT = "20"
+"""GENERATION_DEADLINE_SECONDS, where the model must have been asked: on a busy machine, importing
+the SDK takes seconds of a new worker's first request."""
+
 _MODULES: dict[HostKind, str] = {
     "local": "tools.local_host",
     "worker": "tests.support.worker_host",
