@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from shared.azure_openai.backends import Backend, Kind
-from shared.azure_openai.types_on_demand import types_on_demand
+from shared.azure_openai.sdk_on_demand import sdk_on_demand
 from shared.tls import trust
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def build_client(
     """
     import httpx2  # noqa: PLC0415 -- heavy: at first use
 
-    with types_on_demand():
+    with sdk_on_demand():
         from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 -- heavy: at first use
 
     from shared.azure_openai.transport import ReusingTransport  # noqa: PLC0415 -- imports httpx2

@@ -196,6 +196,22 @@ def test_building_a_client_imports_none_of_the_types_of_responses() -> None:
     assert after_building_a_client(f"print({loaded})") == "[]"
 
 
+def test_building_a_client_imports_of_the_types_of_chat_only_what_the_sdk_asks_for() -> None:
+    loaded = "[name for name in sys.modules if name.startswith('openai.types.chat.')]"
+    asked_for = "openai.types.chat.chat_completion_function_tool_param"
+    assert after_building_a_client(f"print(*{loaded})") == asked_for
+
+
+def test_a_type_is_the_same_however_it_is_reached() -> None:
+    code = (
+        "from openai.types.chat import ChatCompletion as alone\n"
+        "import openai.types.chat as package\n"
+        "hasattr(package, 'what no module of it has: all of them are imported')\n"
+        "print(alone is package.ChatCompletion, 'ChatCompletionMessage' in vars(package))"
+    )
+    assert after_building_a_client(code) == "True True"
+
+
 def test_whoever_wants_a_type_of_the_sdk_still_gets_it() -> None:
     code = (
         "import openai.types\n"
