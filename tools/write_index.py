@@ -40,6 +40,7 @@ def _index_of(wordings: Iterable[str]) -> IndexParts:
 
     """
     numbers: dict[str, int] = {}
+    looked_up_by: list[list[str]] = []
     needed: list[str] = []
     several: dict[str, list[int]] = {}
     for wording in sorted(set(wordings)):
@@ -47,11 +48,17 @@ def _index_of(wordings: Iterable[str]) -> IndexParts:
         for alternative in alternatives:
             if alternative not in numbers:
                 numbers[alternative] = len(numbers)
-                choices = map(sorted, sure_words(alternative))
-                needed.append(" ".join(map(",".join, choices)))
+                looked_up, *others = map(sorted, sure_words(alternative))
+                looked_up_by.append(looked_up)
+                needed.append(" ".join(map(",".join, others)))
         if len(alternatives) > 1:
             several[wording] = [numbers[alternative] for alternative in alternatives]
-    return {"alternatives": list(numbers), "needed": needed, "several": several}
+    return {
+        "alternatives": list(numbers),
+        "looked_up_by": looked_up_by,
+        "needed": needed,
+        "several": several,
+    }
 
 
 def _text_of(index: Mapping[str, object]) -> str:

@@ -6,7 +6,8 @@ Most texts have none of them: by this, a thousand are tried on every question.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from re import Pattern
 from typing import TYPE_CHECKING, TypedDict
@@ -30,14 +31,15 @@ class IndexParts(TypedDict):
 
     Attributes:
         alternatives: the expressions, each known by its number.
-        needed: how the words begin that each has: "january,may day" of each choice one. By the
-            first choice it is looked up: its first word, if it matches at a start only, else its
-            rarest.
+        looked_up_by: of each, how its first word begins, if it matches at a start only, else how
+            its rarest does; all choices of that word.
+        needed: how the other words begin that each has: "january,may day" of each choice one.
         several: the alternatives of each wording that is not itself the only one.
 
     """
 
     alternatives: Sequence[str]
+    looked_up_by: Sequence[Sequence[str]]
     needed: Sequence[str]
     several: Mapping[str, Sequence[int]]
 
@@ -51,6 +53,7 @@ class _Index:
 
     def __init__(self, parts: IndexParts) -> None:
         self.alternatives = parts["alternatives"]
+        self.looked_up_by = parts["looked_up_by"]
         self.needed = parts["needed"]
         self._several = parts["several"]
         self._numbers = {one: number for number, one in enumerate(self.alternatives)}
@@ -73,8 +76,6 @@ class Selection:
     """The alternatives of some wordings.
 
     Attributes:
-        whose: of each alternative, by its number, the numbers of the wordings that have it.
-        places: by its number, its place among all of them.
         at_start: those that match at a start only, looked up by first words.
         anywhere: the others, looked up by any words.
 
@@ -85,21 +86,32 @@ class Selection:
 
     def __init__(self, wordings: Iterable[str]) -> None:
         index = _index()
-        self.whose: dict[int, list[int]] = {}
-        for wording_number, wording in enumerate(wordings):
-            for number in index.numbers_of(wording):
-                self.whose.setdefault(number, []).append(wording_number)
-        self.places = {number: place for place, number in enumerate(self.whose)}
-        self.at_start = _LookedUp(n for n in self.whose if index.alternatives[n][0] == "^")
-        self.anywhere = _LookedUp(n for n in self.whose if index.alternatives[n][0] != "^")
+        self._of_wordings = [index.numbers_of(wording) for wording in wordings]
+        numbers = dict.fromkeys(chain.from_iterable(self._of_wordings))
+        self.at_start = _LookedUp(n for n in numbers if index.alternatives[n][0] == "^")
+        self.anywhere = _LookedUp(n for n in numbers if index.alternatives[n][0] != "^")
+
+    @cached_property
+    def whose(self) -> dict[int, list[int]]:
+        """Of each alternative, by its number, the numbers of the wordings that have it."""
+        whose: dict[int, list[int]] = {}
+        for wording_number, numbers in enumerate(self._of_wordings):
+            for number in numbers:
+                whose.setdefault(number, []).append(wording_number)
+        return whose
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Of each alternative, by its number, its place among all of them."""
+        return {number: place for place, number in enumerate(self.whose)}
 
 
 class _LookedUp:
     def __init__(self, numbers: Iterable[int]) -> None:
-        needed = _index().needed
+        looked_up_by = _index().looked_up_by
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for number in numbers:
-            for word in needed[number].partition(" ")[0].split(","):
+            for word in looked_up_by[number]:
                 self._by_word[word].append(number)
         self.words = frozenset(self._by_word)
 
@@ -121,6 +133,6 @@ class _LookedUp:
 def _alternative(number: int) -> tuple[list[frozenset[str]], Pattern[str]]:
     """What it needs beside what it is looked up by; what matches it, and whole words only."""
     index = _index()
-    other_choices = [frozenset(choice.split(",")) for choice in index.needed[number].split()[1:]]
+    other_choices = [frozenset(choice.split(",")) for choice in index.needed[number].split()]
     whole_words = index.alternatives[number].removeprefix("^").replace(r"\w+ ", r"[\w'-]+ ")
     return other_choices, pattern(rf"(?<!\w)(?:{whole_words})(?!\w)")
