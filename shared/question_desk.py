@@ -6,9 +6,8 @@ Imported at first use: the rules, the bank and the matching behind it are not ne
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from shared.storage.storage import Storage
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What an endpoint answers with.
 
     Attributes:

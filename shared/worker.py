@@ -202,7 +202,7 @@ class Worker:
         return WorkerStatus(
             version=__version__,
             uptime_seconds=round(time.monotonic() - self._started, 1),
-            deployments=[DeploymentStatus(**asdict(state)) for state in states],
+            deployments=[DeploymentStatus(**state._asdict()) for state in states],
             outbox=self._outbox_status(),
             caches={
                 **(self._verifier.cached() if self._verifier else {}),

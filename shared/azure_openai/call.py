@@ -6,9 +6,8 @@ import asyncio
 import re
 import socket
 import ssl
-from dataclasses import dataclass
 from traceback import clear_frames
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import from_json
 
@@ -29,8 +28,7 @@ _MODEL = re.compile(r"[\w][\w.:/-]{0,99}", re.ASCII)
 _MOST_TOKENS = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """How one request ended; `text` and `usage` belong to answers only."""
 
     outcome: o.Outcome

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.azure_openai import outcomes as o
 from shared.azure_openai.call import Result, call
@@ -46,8 +45,7 @@ class Condition(StrEnum):
     MISCONFIGURED = "misconfigured"
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentState:
+class DeploymentState(NamedTuple):
     """A deployment as health and status pages show it; `reason` is an outcome's name."""
 
     name: str
@@ -140,7 +138,7 @@ class Deployment:
             name = self.backend.name
             logger.info("parameter_dropped deployment=%s parameter=%s", name, result.parameter)
         elif self._dialect == sent:  # else another request has just had it dropped
-            return replace(result, outcome=o.BAD_REQUEST)
+            return result._replace(outcome=o.BAD_REQUEST)
         return result
 
     def _report_rejection(self, result: Result) -> None:

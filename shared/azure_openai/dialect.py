@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -17,8 +16,7 @@ ADAPTABLE = ("temperature", "max_completion_tokens", "max_tokens", "response_for
 """Parameters that a request can do without, or say in another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """What a deployment was found not to accept; a new one accepts everything.
 
     Reasoning models refuse `temperature`; old API versions know `max_tokens` only; some servers
@@ -32,11 +30,11 @@ class Dialect:
     def without(self, parameter: str) -> Dialect | None:
         """Return the dialect that does without a refused parameter; None where there is none."""
         if parameter == "temperature" and self.temperature:
-            return replace(self, temperature=False)
+            return self._replace(temperature=False)
         if parameter == "max_completion_tokens" and self.max_completion_tokens:
-            return replace(self, max_completion_tokens=False)
+            return self._replace(max_completion_tokens=False)
         if parameter == "response_format" and self.json_schema:
-            return replace(self, json_schema=False)
+            return self._replace(json_schema=False)
         return None
 
     def body(self, model: str, task: Task, max_tokens: int) -> bytes:

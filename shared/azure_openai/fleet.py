@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import random
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from shared.azure_openai.observing import AttemptObserver
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(NamedTuple):
     """What every request of one worker shares; time and chance come in from outside."""
 
     deployments: tuple[Deployment, ...]

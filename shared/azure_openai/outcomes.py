@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Then(StrEnum):
@@ -20,8 +20,7 @@ class Then(StrEnum):
     SET_ASIDE = "as FAIL_OVER, but it is skipped at once, with one error line for the operator"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One row: `name` is the reason in errors and logs, `upstream` what was seen.
 
     `check` tells the operator what to look at, where it is theirs to mend.

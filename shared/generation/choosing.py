@@ -7,10 +7,9 @@ same time, and so that the bank, where it has to answer, answers on the same top
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, tee
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.generation.ports import LastGiven
 from shared.ielts.bank.entries import FrameEntry
@@ -31,8 +30,7 @@ NOTHING: Past = {}
 _NEVER = LastGiven()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A topic, and the bank's entry for it.
 
     Attributes:
@@ -97,7 +95,7 @@ def choose_stocked(
 ) -> list[Choice]:
     """Choices on topics of the library, as many as it has, then on others."""
     stocked = random.sample(topics, min(count, len(topics)))
-    choices = [choose(replace(spec, topic=topic), 1, random, past)[0] for topic in stocked]
+    choices = [choose(spec._replace(topic=topic), 1, random, past)[0] for topic in stocked]
     leave_out = [choice.entry for choice in choices]
     others = _fresh(spec, count - len(choices), random, past, leave_out)
     return [*choices, *_on_own_topics(others, past)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shared.errors import ContentFiltered, Unavailable
@@ -105,7 +104,7 @@ class QuestionGenerator:
             if _twin(item, kept[:position]):
                 others = (*kept[:position], *kept[position + 1 :])
                 asked = (text for other in others for text in texts(other.item))
-                unlike = replace(spec, avoid=(*spec.avoid, *asked))
+                unlike = spec._replace(avoid=(*spec.avoid, *asked))
                 [choice] = await self._choose(unlike, 1, random, memory)
                 kept[position] = self.instead(item, choice, spec, "twin")
         return kept
@@ -118,11 +117,10 @@ class QuestionGenerator:
 
         """
         if item.source is not Source.BANK:
-            item = replace(item, reason=reason)
+            item = item._replace(reason=reason)
         if self._model is not None and not self._bank_answers:
             raise _unavailable(item)
-        return replace(
-            from_bank(choice, spec),
+        return from_bank(choice, spec)._replace(
             usage=item.usage,
             effort=item.effort,
             repairs=item.repairs,

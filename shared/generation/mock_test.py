@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.generation.choosing import choose, choose_frames
 from shared.generation.ports import NO_MEMORY
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from shared.ielts.models import PracticeDifficulty
 
 
-@dataclass(frozen=True, slots=True)
-class MockTest:
+class MockTest(NamedTuple):
     """Three Part 1 frames (the first on work, study or home), a long turn and its discussion."""
 
     frames: tuple[Generated, ...]
@@ -51,7 +49,7 @@ async def write_mock_test(  # noqa: PLR0913 - what a test can be asked for
     The topic of Parts 2 and 3 is chosen before, so neither has to wait for the other.
     """
     long_turn = Spec(Part.LONG_TURN, topic, avoid, difficulty)
-    discussion = replace(long_turn, part=Part.DISCUSSION)
+    discussion = long_turn._replace(part=Part.DISCUSSION)
     frame = Spec(Part.INTERVIEW, None, avoid, difficulty)
     past_frames, past_topics = await asyncio.gather(
         memory.practised(Part.INTERVIEW), memory.practised(Part.LONG_TURN, Part.DISCUSSION)

@@ -5,8 +5,8 @@ Also how a model says that it could not answer; a memory that cannot be asked is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from shared.ielts.models import Part, PracticeDifficulty
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One chat message: `role` is "system", "user" or "assistant"."""
 
     role: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What the model is asked: the conversation, and the strict JSON schema of its answer.
 
     Attributes:
@@ -84,14 +82,13 @@ class Effort:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ModelAnswer:
+class ModelAnswer(NamedTuple):
     """The text of one structured answer (JSON, not yet validated) and what it cost."""
 
     text: str
     model: str
     usage: Usage | None
-    effort: Effort = field(default_factory=Effort)
+    effort: Effort = Effort()
 
 
 class ModelError(Exception):
@@ -140,8 +137,7 @@ class QuestionModel(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class LastGiven:
+class LastGiven(NamedTuple):
     """When something like a bank entry was last given, in any unit that grows; 0 for never.
 
     Attributes:

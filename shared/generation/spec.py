@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.generation.ports import Effort
 
@@ -22,8 +21,7 @@ class Source(StrEnum):
     BANK = "bank"
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One item to be made.
 
     Attributes:
@@ -38,8 +36,7 @@ class Spec:
     difficulty: PracticeDifficulty | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(NamedTuple):
     """One item, and how it came about.
 
     Attributes:
@@ -58,7 +55,7 @@ class Generated:
     topic_matched: bool = True
     model: str | None = None
     usage: Usage | None = None
-    effort: Effort = field(default_factory=Effort)
+    effort: Effort = Effort()
     repairs: int = 0
     broken_rules: tuple[str, ...] = ()
     reason: str | None = None

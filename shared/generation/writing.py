@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shared.generation import prompts
@@ -59,7 +58,7 @@ class Writing:
 
         """
         had = await self._memory.recent(self._spec.part, self._choice.topic)
-        task = prompts.ask(replace(self._spec, avoid=(*self._spec.avoid, *had)), self._choice)
+        task = prompts.ask(self._spec._replace(avoid=(*self._spec.avoid, *had)), self._choice)
         try:
             text, draft = await self._draft(task)
             if draft.acceptable is None and self._is_worth_mending(draft):
@@ -91,7 +90,7 @@ class Writing:
             self._record(answer)
             draft = read_draft(answer.text, self._choice.topic, self._spec)
             if await had_before(draft.acceptable, self._memory):
-                draft = replace(draft, findings=(*draft.findings, _HAD_BEFORE))
+                draft = draft._replace(findings=(*draft.findings, _HAD_BEFORE))
             text = answer.text
         self.broken_rules += [finding.rule for finding in draft.findings]
         return text, draft

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.ielts import examiner
 from shared.ielts.models import Part
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from shared.ielts.models import CueCard, Discussion, InterviewFrame, LongTurn
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptStep:
+class ScriptStep(NamedTuple):
     """One step: what the examiner says, what the candidate sees, and its least and most seconds."""
 
     part: Part

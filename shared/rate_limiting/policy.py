@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from limits import parse
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from shared.rate_limiting.counters import Keeper
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """So much in so long.
 
     Windows are fixed and aligned to the epoch, so a day's begins at midnight UTC: one number a

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from itertools import product
 
 from shared.generation.choosing import Choice
@@ -25,7 +24,11 @@ def digest() -> str:
         for part, difficulty, variation in product(Part, PracticeDifficulty, range(5))
     ]
     tasks = [*first, ask_to_mend(first[0], "a draft", ["Mend this."])]
-    words = json.dumps([asdict(task) for task in tasks], sort_keys=True)
+    told = [
+        task._asdict() | {"messages": [message._asdict() for message in task.messages]}
+        for task in tasks
+    ]
+    words = json.dumps(told, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shared.ielts.rulebook.lexicon import lines_of
 from shared.ielts.rulebook.wordings import Wordings
@@ -23,8 +22,7 @@ class Severity(StrEnum):
     """Unusual among real questions, yet some are like it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule has against an item.
 
     Attributes:
@@ -73,8 +71,7 @@ Trait = Literal[
 """What most texts are, and whole groups of rules have nothing against: properties of `Reading`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One named rule.
 
     Attributes:
