@@ -91,12 +91,12 @@ def identity_settings(settings: Settings) -> IdentitySettings:
 
 def storage(settings: Settings) -> Storage | None:
     """What the service remembers by; None where it runs without a memory."""
-    from shared.storage.storage import Storage  # noqa: PLC0415 - not while indexing
-    from shared.storage.subjects import local_key  # noqa: PLC0415 - not while indexing
-
     where = database(settings)
     if where is None:
         return None
+    from shared.storage.storage import Storage  # noqa: PLC0415 - not while indexing
+    from shared.storage.subjects import local_key  # noqa: PLC0415 - not while indexing
+
     if settings.subject_key is not None:
         return Storage(where, settings.subject_key.get_secret_value())
     try:
@@ -108,14 +108,14 @@ def storage(settings: Settings) -> Storage | None:
 
 def database(settings: Settings) -> Database | None:
     """The database configured; a file of this machine where none is; None in Azure."""
-    from shared.storage.database import Database  # noqa: PLC0415 - not while indexing
-
     if settings.database_url is not None:
         url = settings.database_url.get_secret_value()
     elif settings.in_azure:
         return None
     else:
         url = f"sqlite:///{_LOCAL / 'store.sqlite3'}"
+    from shared.storage.database import Database  # noqa: PLC0415 - not while indexing
+
     token = None
     if settings.database_sign_in == "entra":
         from shared.azure_openai.identity import TokenSource  # noqa: PLC0415 - not while indexing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -64,8 +64,7 @@ class Backend:
         return self.kind is Kind.AZURE and not self.api_key
 
 
-@dataclass(frozen=True, slots=True)
-class PressureSettings:
+class PressureSettings(NamedTuple):
     """How hard to try, in seconds where nothing else is said.
 
     Attributes:

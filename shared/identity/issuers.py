@@ -11,8 +11,7 @@ has two, because the version of an access token is set by the API's registration
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +25,7 @@ _ENTRA_V2_ISSUER = re.compile(
 _ANY_TENANT = frozenset({"common", "organizations", TENANT_PLACEHOLDER})
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedIssuers:
+class TrustedIssuers(NamedTuple):
     """The issuers of one sign-in service.
 
     Attributes:
