@@ -19,6 +19,8 @@ from bench.harness.questions import from_model
 async def _main() -> None:
     if "BENCH_CORE" in os.environ:
         os.sched_setaffinity(0, {int(os.environ["BENCH_CORE"])})
+    for package in os.environ.get("BENCH_HIDDEN", "").split():
+        sys.modules[package] = None  # type: ignore[assignment] # Python's own way to say: not there
     function, path, method, body, headers = json.loads(sys.argv[2])
     functions = await index(Path(sys.argv[1]))
     indexed = time.monotonic()
