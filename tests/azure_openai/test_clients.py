@@ -71,6 +71,20 @@ async def test_with_an_api_version_azure_is_asked_on_the_classic_path(
     assert request.headers["api-key"] == KEY
 
 
+@pytest.mark.parametrize("api_version", [None, "2024-10-21"])
+async def test_upstream_is_told_nothing_of_this_machine(
+    api_version: str | None,
+    make_model: MakeModel,
+    make_backend: MakeBackend,
+    stand_in: StandIn,
+    task: Task,
+) -> None:
+    model = make_model(make_backend(api_version=api_version))
+    await model.answer(task, Deadline(5))
+    headers = stand_in.requests[-1].headers
+    assert not [name for name in headers if name.lower().startswith("x-stainless")]
+
+
 async def test_a_compatible_server_is_asked_below_its_base_url(
     make_model: MakeModel, make_backend: MakeBackend, stand_in: StandIn, task: Task
 ) -> None:

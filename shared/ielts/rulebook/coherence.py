@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
@@ -25,6 +24,7 @@ FOREIGN_LINES = declare(
     Severity.REJECT,
     "A card with lines that belong to a card on something else.",
 )
+_WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 # "what the book is called", "which language it was": these name the thing that the card describes
 _NAMES_THE_THING = pattern(
     r"\W*(?:what|who|which) (?:(?:the|this) (?!people\b)([a-z-]+)"
@@ -109,7 +109,7 @@ class _Subject:
 
     def __init__(self, describe: str) -> None:
         lower = describe.lower()
-        self._words = re.findall(r"[a-z]+(?:-[a-z]+)*", lower)
+        self._words = _WORD.findall(lower)
         self.kinds = frozenset[str]().union(*map(kinds_of, self._words))
         head = _HEAD_ENDS.split(lower.removeprefix("describe your"), 1)[0]
         self.head = frozenset[str]().union(*map(kinds_of, head.split())) or self.kinds

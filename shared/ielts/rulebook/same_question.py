@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 _IT = r"(?:it|this|they|them|the \w+|this \w+)"
@@ -51,6 +51,7 @@ def _likes_by_word() -> dict[str, list[int]]:
     return places
 
 
+_WORD = pattern("[a-z]+")
 # "what it is", "which book it was", "what the book is called", "the name of the book"
 _IDENTITY = pattern(
     r"(?:what|which)(?: the)?(?: (?!it\b|this\b)(\w+))?(?: it| this)? (?:is|was)(?: called)?"
@@ -80,13 +81,13 @@ def _names(line: str, thing: set[str]) -> frozenset[str] | None:
 
 def _asked(line: str, known: set[str]) -> frozenset[str]:
     """What a lower-case line asks: its question word and the words that are not known."""
-    words = re.findall("[a-z]+", line)
+    words = _WORD.findall(line)
     by_word = _likes_by_word()
     places = {place for word in words for place in by_word.get(word, ())}
     if places:
         for _, likes, instead in map(_likes().__getitem__, sorted(places)):
             line = likes.sub(instead, line)
-        words = re.findall("[a-z]+", line)
+        words = _WORD.findall(line)
     nothing = _says_nothing()
     return frozenset(
         one
@@ -97,7 +98,7 @@ def _asked(line: str, known: set[str]) -> frozenset[str]:
 
 def asks_twice(lines: Sequence[str], subject: str) -> str | None:
     """The first of some lower-case lines that asks what an earlier one has asked."""
-    words = re.findall("[a-z]+", subject)
+    words = _WORD.findall(subject)
     known = {stem(word) for word in words}
     telling = [word for word in words if word not in _says_nothing()]
     thing = {stem(word) for word in telling[:_THING_WITHIN]}
