@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from openai import AsyncOpenAI
+    from openai._types import RequestOptions
 
 # Upstream is not trusted: what of its answer is logged or stored must look like what it is.
 _CODE = re.compile(r"[\w.-]{1,64}")
@@ -63,11 +64,16 @@ async def call(client: AsyncOpenAI, body: bytes, seconds: float) -> Result:
     import openai  # noqa: PLC0415 -- heavy: at first use
 
     url = f"{client.base_url}chat/completions"
-    untold = dict.fromkeys(_OF_THIS_MACHINE, openai.Omit())
+    options: RequestOptions = {  # what is given here need not be copied from the defaults
+        "headers": dict.fromkeys(_OF_THIS_MACHINE, openai.Omit()),
+        "params": {},
+        "timeout": client.timeout,
+        "max_retries": 0,
+    }
     try:
         async with asyncio.timeout(seconds):
             response = await client.post(
-                url, cast_to=httpx2.Response, content=body, options={"headers": untold}
+                url, cast_to=httpx2.Response, content=body, options=options
             )
     except openai.APIStatusError as error:
         return _of_status(error.status_code, error.body, error.response.headers)
@@ -77,7 +83,8 @@ async def call(client: AsyncOpenAI, body: bytes, seconds: float) -> Result:
         return Result(_of_fault(error))
     except NoTokenError:
         return Result(o.NO_TOKEN)
-    return _of_completion(response.content, response.headers)
+    # A look into the SDK's headers takes as long as to copy them.
+    return _of_completion(response.content, dict(response.headers.items()))
 
 
 def _of_completion(content: bytes, headers: Mapping[str, str]) -> Result:

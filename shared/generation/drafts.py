@@ -95,7 +95,9 @@ def _touches(item: Question, avoided: str) -> bool:
 def _tidy(value: Any) -> Any:
     """Straight quotes, single spaces and composed characters, at every depth."""
     if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFC", value).translate(_TYPOGRAPHY).split())
+        if not value.isascii():
+            value = unicodedata.normalize("NFC", value).translate(_TYPOGRAPHY)
+        return " ".join(value.split())
     if isinstance(value, list):
         return [_tidy(item) for item in value]
     if isinstance(value, dict):
