@@ -39,16 +39,16 @@ _CAPITAL_INSIDE = pattern(
 @text_rule("word-salad", REJECT, EVERYWHERE)
 def word_salad(text: Reading) -> str | None:
     """English words that make no sentence."""
-    words = text.words
+    words, capitals = text.words, not text.has_small_letters_only
     odd, (unlikely, impossible) = text.odd_pairs, disorder(text.classes)
     if (
         max(odd, unlikely, odd + unlikely - 1) >= 2  # the two may count the same pair
         or impossible
         or (odd and words and (words[-1] in DANGLING or _has_no_order(text)))
-        or (text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
+        or (capitals and text.plain[:1].islower() and _CAPITAL_INSIDE.search(text.body))
         or (odd and _BROKEN.search(text.lower_body))
         or _MISPLACED.match(text.lower_body)
-        or (not text.has_small_letters_only and _QUESTION_INSIDE.search(text.body))
+        or (capitals and _QUESTION_INSIDE.search(text.body))
         or ("? " in text.body and _STRAY_HEAD.match(text.body))
         or (len(words) >= 5 and _FUNCTION_WORDS.isdisjoint(words))
     ):
