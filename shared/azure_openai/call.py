@@ -6,6 +6,7 @@ import asyncio
 import re
 import socket
 import ssl
+from functools import cache
 from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,16 +65,10 @@ async def call(client: AsyncOpenAI, body: bytes, seconds: float) -> Result:
     import openai  # noqa: PLC0415 -- heavy: at first use
 
     url = f"{client.base_url}chat/completions"
-    options: RequestOptions = {  # what is given here need not be copied from the defaults
-        "headers": dict.fromkeys(_OF_THIS_MACHINE, openai.Omit()),
-        "params": {},
-        "timeout": client.timeout,
-        "max_retries": 0,
-    }
     try:
         async with asyncio.timeout(seconds):
             response = await client.post(
-                url, cast_to=httpx2.Response, content=body, options=options
+                url, cast_to=httpx2.Response, content=body, options=_options()
             )
     except openai.APIStatusError as error:
         return _of_status(error.status_code, error.body, error.response.headers)
@@ -85,6 +80,18 @@ async def call(client: AsyncOpenAI, body: bytes, seconds: float) -> Result:
         return Result(o.NO_TOKEN)
     # A look into the SDK's headers takes as long as to copy them.
     return _of_completion(response.content, dict(response.headers.items()))
+
+
+@cache
+def _options() -> RequestOptions:
+    """What all requests have in common; what is given is not copied from defaults each time."""
+    import openai  # noqa: PLC0415 -- heavy: at first use
+
+    return {
+        "headers": dict.fromkeys(_OF_THIS_MACHINE, openai.Omit()),
+        "params": {},
+        "max_retries": 0,
+    }
 
 
 def _of_completion(content: bytes, headers: Mapping[str, str]) -> Result:

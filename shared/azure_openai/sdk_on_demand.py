@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-_PACKAGES = ("openai.types", "openai.lib")
+_PACKAGES = ("openai.types.", "openai.lib.")
 
 
 @contextmanager
@@ -46,7 +46,7 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if not f"{fullname}.".startswith(tuple(f"{package}." for package in _PACKAGES)):
+        if not f"{fullname}.".startswith(_PACKAGES):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or not spec.submodule_search_locations:
@@ -73,11 +73,10 @@ class _Later(Loader):
 
     @override
     def exec_module(self, module: ModuleType) -> None:
-        source = self._loader.get_source(module.__name__) or ""
-
         def look_for(name: str) -> Any:
             with self._executing:
                 if not self._begun:
+                    source = self._loader.get_source(module.__name__) or ""
                     found = _from_its_module(module.__name__, source, name)
                     if found is not None:
                         return vars(module).setdefault(name, found)

@@ -16,6 +16,8 @@ from shared.deadline import Deadline
 from tests.support.stand_in import DEPLOYMENT, KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shared.generation.ports import Task
     from tests.azure_openai.conftest import MakeBackend, MakeModel
     from tests.support.stand_in import StandIn
@@ -71,18 +73,21 @@ async def test_with_an_api_version_azure_is_asked_on_the_classic_path(
     assert request.headers["api-key"] == KEY
 
 
-@pytest.mark.parametrize("api_version", [None, "2024-10-21"])
-async def test_upstream_is_told_nothing_of_this_machine(
-    api_version: str | None,
+@pytest.fixture(params=[None, "2024-10-21"])
+async def headers_sent(
+    request: pytest.FixtureRequest,
     make_model: MakeModel,
     make_backend: MakeBackend,
     stand_in: StandIn,
     task: Task,
-) -> None:
-    model = make_model(make_backend(api_version=api_version))
-    await model.answer(task, Deadline(5))
-    headers = stand_in.requests[-1].headers
-    assert not [name for name in headers if name.lower().startswith("x-stainless")]
+) -> Mapping[str, str]:
+    """Of a request to Azure, with each kind of client."""
+    await make_model(make_backend(api_version=request.param)).answer(task, Deadline(5))
+    return stand_in.requests[-1].headers
+
+
+async def test_upstream_is_told_nothing_of_this_machine(headers_sent: Mapping[str, str]) -> None:
+    assert not [name for name in headers_sent if name.lower().startswith("x-stainless")]
 
 
 async def test_a_compatible_server_is_asked_below_its_base_url(
@@ -95,18 +100,10 @@ async def test_a_compatible_server_is_asked_below_its_base_url(
 
 
 @pytest.mark.usefixtures("stray_environment")
-@pytest.mark.parametrize("api_version", [None, "2024-10-21"])
 async def test_no_credential_or_address_is_taken_from_the_sdks_own_environment(
-    api_version: str | None,
-    make_model: MakeModel,
-    make_backend: MakeBackend,
-    stand_in: StandIn,
-    task: Task,
+    headers_sent: Mapping[str, str],
 ) -> None:
-    model = make_model(make_backend(api_version=api_version))
-    await model.answer(task, Deadline(5))
-    headers = stand_in.requests[-1].headers
-    assert not [value for value in headers.values() if "stray" in value]
+    assert not [value for value in headers_sent.values() if "stray" in value]
 
 
 @pytest.mark.usefixtures("stray_environment")

@@ -165,7 +165,6 @@ def closing_unfinished(text: Reading) -> str | None:
 _BODY = r"(?:you|he|she|it|they|we|this|that|people)"
 _TRANSITIVE = words_of("transitive")
 _CANNOT_END = _TRANSITIVE | words_of("line_cannot_end")
-_EXPLAINING = frozenset({"explain", "say"})  # "and explain how technology"
 # "where it", "why you would", "why you liked", "what you want to", "how you would enjoy be"
 _LINE_STOPS = pattern(
     rf"\b(?:{WH}|whether|if) (?:often |long |much |many |well |far |old |big )?{_BODY}"
@@ -186,10 +185,7 @@ _LINE_STOPS = pattern(
 @text_rule("line-unfinished", REJECT, {Slot.BULLET, Slot.CLOSING})
 def line_unfinished(text: Reading) -> str | None:
     """A line of a card that stops before its verb or object."""
-    may_stop = text.words and (
-        text.words[-1] in _CANNOT_END
-        or (len(text.words) < 5 and not _EXPLAINING.isdisjoint(text.words))
-    )
+    may_stop = text.words and (text.words[-1] in _CANNOT_END or len(text.words) < 5)
     if may_stop and _LINE_STOPS.search(text.lower.rstrip(" .?!,;")):
         return "The line breaks off. Finish it: 'why you liked it', 'how often you go there'."
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.lexicon import words_of
 from shared.ielts.rulebook.patterns import pattern
 from shared.ielts.rulebook.registry import Severity, Slot, text_rule, wording_rule
 
@@ -29,13 +28,11 @@ _ISSUE = pattern(
     r" (?:how|its|measures|possible|solutions|some|the|their|ways|whether|why|your)\b"
 )
 
-_OF_ISSUES = words_of("of_issues")
-
 
 @text_rule("describe-issue", Severity.REJECT, {Slot.DESCRIBE})
 def describe_issue(text: Reading) -> str | None:
     """A card on a public issue, where the exam asks for one thing that the candidate knows."""
-    if not _OF_ISSUES.isdisjoint(text.vocabulary) and _ISSUE.match(text.lower):
+    if _ISSUE.match(text.lower):
         return "Ask for one person, thing, place or event that the candidate can describe."
     return None
 

@@ -76,6 +76,7 @@ class Selection:
     """The alternatives of some wordings.
 
     Attributes:
+        places: of each, by its number, its place among all of them.
         at_start: those that match at a start only, looked up by first words.
         anywhere: the others, looked up by any words.
 
@@ -88,6 +89,7 @@ class Selection:
         index = _index()
         self._of_wordings = [index.numbers_of(wording) for wording in wordings]
         numbers = dict.fromkeys(chain.from_iterable(self._of_wordings))
+        self.places = {number: place for place, number in enumerate(numbers)}
         self.at_start = _LookedUp(n for n in numbers if index.alternatives[n][0] == "^")
         self.anywhere = _LookedUp(n for n in numbers if index.alternatives[n][0] != "^")
 
@@ -99,11 +101,6 @@ class Selection:
             for number in numbers:
                 whose.setdefault(number, []).append(wording_number)
         return whose
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """Of each alternative, by its number, its place among all of them."""
-        return {number: place for place, number in enumerate(self.whose)}
 
 
 class _LookedUp:
