@@ -288,6 +288,7 @@ def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:
         "What are the things that make a good",
         "In what ways has the use of",
         "Who in your family usually",
+        "What is the best way to rest after a hard day of",
     ],
 )
 def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:
@@ -349,3 +350,22 @@ def test_a_closing_line_may_end_a_clause_in_to() -> None:
     bullets = ["where it is", "what you do there", "who you go with"]
     closing = "and explain why you think this place you go to is so good for children."
     assert not rejected(check_cue_card("Describe a park you often go to.", bullets, closing))
+
+
+@pytest.mark.parametrize(
+    "text", ["What did you cook tomorrow evening?", "Where will you go last weekend?"]
+)
+def test_a_question_is_of_one_time(text: str) -> None:
+    assert "muddled-tenses" in {found.rule for found in check_interview_question(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did you plan to do tomorrow?",
+        "Why did you decide to stay at home tomorrow?",
+        "Will you remember what you did last weekend?",
+    ],
+)
+def test_a_question_may_look_ahead_from_the_past_and_back_from_the_future(text: str) -> None:
+    assert not rejected(check_interview_question(text))

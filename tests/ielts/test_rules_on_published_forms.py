@@ -33,6 +33,14 @@ def test_part_3_may_put_a_fact_and_ask_whether_it_is_good() -> None:
     assert rejecting(check_discussion_question(text)) == set()
 
 
+def test_part_3_may_put_two_short_views_and_ask_for_a_third() -> None:
+    text = (
+        "Some people think that working at night is more peaceful. "
+        "Others think it makes you tired and lonely. What is your opinion?"
+    )
+    assert rejecting(check_discussion_question(text)) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -55,9 +63,11 @@ def test_a_short_question_that_points_back_is_no_third_question() -> None:
     [
         "Why do some people prefer to read on paper rather than on a screen at home?",
         "Why do some people dislike getting up early on a free day?",
+        "Should schools show children how to mend clothes?",
+        "Do you prefer walking in urban areas or rural areas?",
     ],
 )
-def test_a_frame_may_ask_what_others_like(text: str) -> None:
+def test_a_frame_may_ask_what_others_like_or_should_learn(text: str) -> None:
     assert rejecting(check_interview_question(text)) == set()
 
 
@@ -75,3 +85,34 @@ def test_a_line_of_a_card_may_be_about_giving_ones_views() -> None:
     ]
     described, closing = "Describe a friend who likes your cooking.", "and explain how it feels"
     assert rejecting(check_cue_card(described, bullets, closing)) == set()
+
+
+@pytest.mark.parametrize(
+    "describe",
+    [
+        "Describe an evening when a friend cooked for you and you were surprised by that",
+        "Describe a person you know who repairs things (e.g. clocks/lamps/shoes etc.)",
+        "Describe a garden you sat in and a game you played there",
+    ],
+)
+def test_a_remembered_describe_line_may_be_long_winded(describe: str) -> None:
+    bullets = ["when it was", "who was with you", "what you talked about"]
+    assert rejecting(check_cue_card(describe, bullets, "and explain how you felt")) == set()
+
+
+def test_a_line_may_ask_what_something_is_like_and_another_what_one_likes() -> None:
+    described = "Describe a teacher whose lessons you enjoy and who talks to you"
+    bullets = ["who it is", "what his or her lessons are like", "what you like to talk about"]
+    assert rejecting(check_cue_card(described, bullets, "and explain how it helps you")) == set()
+
+
+def test_a_present_may_be_money() -> None:
+    described = "Describe a time when you were given some money on your birthday"
+    bullets = ["who gave you the money", "who gave you money", "what you bought with it"]
+    found = check_cue_card(described, bullets, "and explain how you felt about it")
+    assert "avoided-subject" not in rejecting(found)
+
+
+def test_a_word_at_the_head_of_a_second_sentence_is_no_title() -> None:
+    text = "Whose advice do teenagers follow more often? Friends' or parents'?"
+    assert rejecting(check_discussion_question(text)) == set()

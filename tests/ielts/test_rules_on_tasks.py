@@ -103,6 +103,8 @@ def test_a_question_may_be_about_a_quiz_or_a_choice(text: str) -> None:
         "Please tell me about your flat and then about your work.",
         "What colour is your front door, and do colours matter to you when you buy a phone?",
         "Who cleans your room, and does your street have trees?",
+        "Where, when and with whom do you read?",
+        "Do you like lamps? [When did you buy one, and who showed you how to mend it?]",
     ],
 )
 def test_a_second_question_may_not_follow_in_other_words(text: str) -> None:

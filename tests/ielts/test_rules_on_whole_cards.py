@@ -115,6 +115,10 @@ def test_a_closing_line_may_ask_why_the_candidate_dislikes_it(describe: str, clo
             "Describe a lake that you would like to see.",
             ["when you went there", "who you met there", "what you did there"],
         ),
+        (
+            "Describe a boat that you hope to build.",
+            ["how big it will be", "where you will keep it", "who sailed it last summer"],
+        ),
     ],
 )
 def test_the_lines_are_about_the_time_that_the_card_is_about(
@@ -188,6 +192,7 @@ def test_a_line_may_weigh_the_opposite(describe: str, line: str) -> None:
         "why it was so",
         "what you decided to",
         "how you would enjoy be",
+        "how the heavy",
     ],
 )
 def test_a_line_does_not_stop_before_its_verb_or_object(line: str) -> None:
@@ -235,6 +240,7 @@ def test_a_closing_line_says_and_explain_once(closing: str) -> None:
         "and when it was built",
         "and what he was saying",
         "and explain why you like it. Describe a hill, too.",
+        "Describe a lake",
     ],
 )
 def test_a_bullet_or_another_task_is_no_closing_line(closing: str) -> None:

@@ -134,6 +134,7 @@ _BULLET_LIKE = pattern(
     r"|\W*(?:and )?what (?!.*\b(?:advi[cs]|effect|happened|learn|outcome|others|people"
     r"|ma(?:de|kes?) (?:it|you|him|her|them|this)|result|you (?!did|had|need)))"
 )
+_DESCRIBES_ANOTHER = pattern(r"\W*describe an? ")
 _ALSO = pattern(r"\W*you should also (?=(?:explain|say)\b)")
 
 
@@ -141,7 +142,7 @@ _ALSO = pattern(r"\W*you should also (?=(?:explain|say)\b)")
 def closing_start(text: Reading) -> str | None:
     """A closing line that does not go on from the bullets."""
     line = _ALSO.sub("", text.lower)
-    if ". describe" in line:
+    if ". describe" in line or _DESCRIBES_ANOTHER.match(line):
         return "End the card with the closing line. Describe nothing else."
     if _CLOSING_START.match(line) and not _BULLET_LIKE.match(line):
         return None
@@ -169,7 +170,8 @@ _CANNOT_END = _TRANSITIVE | words_of("line_cannot_end")
 _LINE_STOPS = pattern(
     rf"\b(?:{WH}|whether|if) (?:often |long |much |many |well |far |old |big )?{_BODY}"
     r"(?: (?:would|will|can|could|should|must|might|may))?$"
-    rf"|\bhow {_BODY} (?:has|have|had)$|\b(?:explain|say) (?:how|why|whether|if) \w+$"
+    rf"|\bhow {_BODY} (?:has|have|had)$|\bhow the \w+$"
+    r"|\b(?:explain|say) (?:how|why|whether|if) \w+$"
     rf"|\b(?:why|whether|if) {_BODY} (?:is|are|was|were|has|have|had|do|does|did|so|very|really"
     r"|always|still|never|often|usually|also)$"
     rf"|\b(?:why|whether|when) {_BODY} (?:(?:would|will|really|also|still|always|do|did|most) )*"
@@ -185,7 +187,7 @@ _LINE_STOPS = pattern(
 @text_rule("line-unfinished", REJECT, {Slot.BULLET, Slot.CLOSING})
 def line_unfinished(text: Reading) -> str | None:
     """A line of a card that stops before its verb or object."""
-    may_stop = text.words and (text.words[-1] in _CANNOT_END or len(text.words) < 5)
+    may_stop = text.words and (text.words[-1] in _CANNOT_END or len(text.words) < 6)
     if may_stop and _LINE_STOPS.search(text.lower.rstrip(" .?!,;")):
         return "The line breaks off. Finish it: 'why you liked it', 'how often you go there'."
     return None

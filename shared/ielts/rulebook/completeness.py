@@ -118,6 +118,7 @@ _OPENS_MORE = pattern(
     r"|\b(?<!between )(?<!for )(?<!of )(?<!with )(?<!to )(?<!about )(?<!like )(?<!are )you and"
     r" (?:your|my) \w+$"
     rf"|\b(?:that|way|ways|makes?|because|if|when|why|reasons?)(?: {_SOME})+ (?:{_PEOPLE})$"
+    r"|\b(?:after|before|during) an? (?:\w+ ){1,3}(?:at|for|in|of|on|with)$"
     r"|\b(?:when|if) (?:\w+ ){1,4}(?:do|does|did|is|are|was|were|has|have|can)n't$"
     r"|\ban? (?:bad|better|big|certain|good|great|large|new|particular|real|small|successful)$"
     r"|\bha(?:s|ve) too (?:much|many|little|few)$"
@@ -222,7 +223,8 @@ def cut_off(text: Reading) -> str | None:
 
 _GOES_ON = frozenset({"that", "who", "which", "where", "when", "you", "to"})
 _NO_CLAUSE = pattern(
-    r"\b(?:that|who|which|where|when)(?: you)?$|^describe an? (?:\S+ )?\S+ you$"
+    r"\b(?:(?<!about )(?<!by )(?<!with )(?<!for )that|who|which|where|when)"
+    r"(?: you)?$|^describe an? (?:\S+ )?\S+ you$"
     r"|\b(?:want|need|have|had|able|try|decided|wanted|would like) to$"
 )
 

@@ -60,6 +60,7 @@ _LATER = pattern(r"\b(?:will|going to)\b")
 _EARLIER = pattern(
     r"\byou (?:first )?(?:went|stayed|ate|enjoyed|visited|met|won|took|bought|did|saw|liked)\b"
 )
+_PAST = pattern(r"\b(?:yesterday|last (?:year|month|week|weekend|summer|winter|night))\b")
 
 
 def another_time(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
@@ -69,9 +70,10 @@ def another_time(describe: str, lines: Sequence[Reading]) -> Iterator[Finding]:
     if bool(done) == bool(not_yet) or " again" in described:
         return
     wrong = [line for line in lines if (_LATER if done else _EARLIER).search(line.lower)]
-    if len(wrong) > 1:
+    past = [line for line in lines if not_yet and _PAST.search(line.lower)]
+    if past or len(wrong) > 1:
         yield CARD_CONTRADICTION.finding(
-            f"{wrong[0].plain!r} is about another time than the card.", "bullets"
+            f"{(past or wrong)[0].plain!r} is about another time than the card.", "bullets"
         )
 
 

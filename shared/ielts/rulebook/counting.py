@@ -111,6 +111,10 @@ _WHAT_ABOUT = pattern(rf"^\W*(?:what|how) about [^,?]*, (?={AUX}\b)")
 _ASIDE = pattern(r", (?:if (?:any|anything|ever|at all)|for example|for instance|say),")
 # "which is better for you, what it looks like or how it works" offers answers, too
 _WHICH_OF_TWO = pattern(r"^(\W*which (?:is|do|does|would|of)\b[^,?]*), [^,?]* or [^,?]*(?=\W*$)")
+# "where, when and with whom do you"
+_LISTED = pattern(rf"^\W*{WH}, {WH},? and (?:(?:with|for|to) )?(?:{WH}|whom)\b")
+# what stands in brackets asks when, and then who
+_TWO_IN_PROBE = pattern(rf"[\[(]{WH}\b.*\b(?:and|but|or) {WH}\b \w+ \w")
 # without any of these there is but one clause
 _MARK_INSIDE = pattern(r"[,;:/.?!\u2013\u2014].*\w|\s-")
 _JOINT = pattern(r"\b(?:and|but|plus|also|as well as|or)\b")
@@ -122,6 +126,8 @@ def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
     body = _one_question(text.lower_body.replace(" & ", " and "))
     joined = _is_joined(text, body)
+    if text.has_long_probe and _TWO_IN_PROBE.search(text.lower, len(text.body)):
+        return "The probe holds questions of its own. Ask no more than [Why?] or [Why/Why not?]."
     if not joined and len(text.sentences) < 2:  # as most
         return None
     questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]
@@ -156,6 +162,7 @@ def _joins_a_second(body: str) -> bool:
         _AND_INVERSION.search(body)
         or _AND_IS.search(body)
         or _SHORT_SECOND.search(body)
+        or _LISTED.match(body)
         or _TELL_ME_AND.match(body)
         or _TELL_ME_ABOUT_BOTH.match(body)
         or _asks_again_after_comma(body)

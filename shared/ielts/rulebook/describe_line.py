@@ -55,7 +55,8 @@ _LINKS = frozenset({"and", "or", "describe", "whichever"})
 _SECOND_TASK = pattern(
     r"\bdescribe\b.*\b(?:describe|and (?:discuss|compare|explain|evaluate))\b"
     r"|\bor else\b|\band also (?:an?|your|the)\b|, what .*, and how\b|\bwhichever\b"
-    r"|^describe (?:an?|the|your|some) (?!.*\byou and\b)[^,]*? and (?:an?|your|the reason|what) "
+    r"|^describe (?:an?|the|your|some) (?!.*\byou and\b)(?!.* there\W*$)[^,]*?"
+    r" and (?:an?|your|the reason|what) "
     r"|^describe (?:an?|the|your) [^,]+(?:, (?:an?|the|your) [^,]+)+,? and (?:an?|the|your) "
 )
 

@@ -86,7 +86,8 @@ def _names_with_capital(text: Reading, names: frozenset[str]) -> Iterator[tuple[
     if names.isdisjoint(words) or text.is_title_case:
         return
     for index, (before, word) in enumerate(pairwise(words)):
-        if word in names and (not index or before[:1].islower()):
+        inside = text.has_one_sentence or f"{before} {word}" in text.body
+        if word in names and inside and (not index or before[:1].islower()):
             yield before, word
 
 

@@ -28,6 +28,7 @@ _PROBE = pattern(
     r"|\[[^\[\]]{1,60}\?\s*\])\s*\.?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_PROBE = 40
 _ABBREVIATION = pattern(r"\b(?:e\.g|i\.e|etc|vs|mr|mrs|dr|st)\.", re.IGNORECASE)
 _BREAK_INSIDE = pattern(r"[?!.]\W*\w")
 _SENTENCE_START = pattern(r"(?:^|[.!?:;(]|\bplease\b)\W*(?=\w)")
@@ -152,8 +153,17 @@ class Reading:
 
     @property
     def is_one_clause(self) -> bool:
-        """Whether nothing in `body`, neither a mark nor a word, joins two questions."""
-        return self.lower_body[:-1].replace(" ", "").isalpha() and _JOINTS.isdisjoint(self.words)
+        """Whether nothing, neither a mark nor a word nor a long probe, joins two questions."""
+        return (
+            self.lower_body[:-1].replace(" ", "").isalpha()
+            and _JOINTS.isdisjoint(self.words)
+            and not self.has_long_probe
+        )
+
+    @property
+    def has_long_probe(self) -> bool:
+        """Whether what stands in brackets after `body` is longer than "[Why/Why not?]" ever is."""
+        return len(self.plain) - len(self.body) > _LONGEST_PROBE
 
     @property
     def names_nothing(self) -> bool:

@@ -55,6 +55,10 @@ _SPOKEN_END = pattern(
     r"(?: or (?:an? )?(?:bad|good|negative|positive))?(?: thing| idea)?\?"
 )
 _WHO_SAYS = pattern(r"some (?:\w+ )?(?:think|say|believe|feel|claim)\b")
+_TWO_VIEWS = pattern(
+    r"some (?:people )?(?:think|say|believe|feel)\b[^.?]+\."
+    r" others (?:think|say|believe|feel)\b[^.?]+\. what (?:is your opinion|do you think)\?"
+)
 
 
 @text_rule("essay-prompt", REJECT, QUESTIONS)
@@ -69,6 +73,8 @@ def essay_prompt(text: Reading) -> str | None:
     spoken = len(statements) == 1 and said <= 24 and _SPOKEN_END.fullmatch(text.sentences[-1])
     if spoken and ("agree" not in spoken[0] or _WHO_SAYS.match(statements[0])):
         return None
+    if said <= 24 and _TWO_VIEWS.fullmatch(" ".join(text.sentences)):
+        return None
     if said > 24 or (len(statements) > 1 and said > 16):
         return "Statements take up most of this. Keep at most one short claim, then ask."
     long = len(text.words) > 21 or len(statements) > 1
@@ -80,7 +86,7 @@ def essay_prompt(text: Reading) -> str | None:
 _LETTERED = pattern(
     r"(?<![\w'])\(?a\s?[).:]\s*\S.*?(?<![\w'])\(?b\s?[).:]\s*\S|(?<![\w'])\(?1\s?[).:]\s*\S.*?(?<![\w'])\(?2\s?[).:]\s*\S"
     r"|(?<![\w'])\(?i\s?[).]\s.*?(?<![\w'])\(?ii\s?[).]|(?<!\w)a\s?[-/=]\s?\w+.{0,40}(?<!\w)b\s?[-/=]\s?\w+"
-    r"|(?-i:(?<=[a-z:,] )A (?:that )?\w[^?]*\bor B\b)|\([^()]+/[^()]+/[^()]+\)"
+    r"|(?-i:(?<=[a-z:,] )A (?:that )?\w[^?]*\bor B\b)|\((?!e\.?\s?g\b)[^()]+/[^()]+/[^()]+\)"
     r"|(?-i:(?<!\w)A, \S.*?(?<!\w)B, \S)|(?<!\w)1\s?[=-]\s?\w.*?(?<!\w)2\s?[=-]\s?\w",
     re.IGNORECASE | re.DOTALL,
 )
