@@ -106,6 +106,17 @@ def test_a_line_may_ask_what_something_is_like_and_another_what_one_likes() -> N
     assert rejecting(check_cue_card(described, bullets, "and explain how it helps you")) == set()
 
 
+def test_a_line_may_ask_why_a_rule_should_be_followed() -> None:
+    bullets = ["what rule it would be", "why people should follow it", "whom it would help"]
+    found = check_cue_card("Describe a rule you would make.", bullets, "and explain how you feel")
+    assert rejecting(found) == set()
+
+
+def test_part_3_may_ask_whether_a_trend_is_good() -> None:
+    text = "Do you think the return of long train journeys is a positive trend?"
+    assert rejecting(check_discussion_question(text)) == set()
+
+
 def test_a_present_may_be_money() -> None:
     described = "Describe a time when you were given some money on your birthday"
     bullets = ["who gave you the money", "who gave you money", "what you bought with it"]

@@ -255,6 +255,7 @@ def test_a_bullet_or_another_task_is_no_closing_line(closing: str) -> None:
         "how it helps you",
         "what the result was",
         "and what you learned from it",
+        "and what impacts the storm had",
         "and what other people said",
         "and how it helped you",
         "You should also say whether you would go back.",

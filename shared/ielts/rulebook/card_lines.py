@@ -131,7 +131,7 @@ _BULLET_LIKE = pattern(
     # "how you know this dentist": only "how you felt" and its like are heard without "and"
     r"|\W*how (?!.*\b(?:affect|chang|feel|felt|found out|help|import|influenc|is|success|think"
     r"|us(?:e|ing)ful|was|were))"
-    r"|\W*(?:and )?what (?!.*\b(?:advi[cs]|effect|happened|learn|outcome|others|people"
+    r"|\W*(?:and )?what (?!.*\b(?:advi[cs]|effect|impact|happened|learn|outcome|others|people"
     r"|ma(?:de|kes?) (?:it|you|him|her|them|this)|result|you (?!did|had|need)))"
 )
 _DESCRIBES_ANOTHER = pattern(r"\W*describe an? ")
