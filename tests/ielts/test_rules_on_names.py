@@ -84,6 +84,7 @@ def test_what_one_nation_alone_has_is_refused_however_it_is_written(text: str) -
         "Did you wave at the Scarlet Riders?",
         "How long do you wait on RTSX every morning?",
         "Did you watch QBN news last night?",
+        "Did you study at Zorvath University?",
     ],
 )
 def test_a_name_is_known_by_its_capital_though_no_list_has_it(text: str) -> None:

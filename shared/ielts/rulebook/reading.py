@@ -215,7 +215,7 @@ class Reading:
         capitals = [word for word in words if word[0].isupper()]
         return (
             len(words) > 2  # noqa: PLR2004
-            and len(capitals) > 0.6 * len(words)
+            and len(capitals) > 0.7 * len(words)
             and any(is_everyday(word.lower()) for word in capitals)
         )
 
