@@ -117,6 +117,21 @@ def test_part_3_may_ask_whether_a_trend_is_good() -> None:
     assert rejecting(check_discussion_question(text)) == set()
 
 
+@pytest.mark.parametrize(
+    "text", ["Please describe your usual free weekend.", "Describe the school you study at."]
+)
+def test_part_1_may_ask_by_describe_for_what_it_is_about(text: str) -> None:
+    assert rejecting(check_interview_question(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Why do some people find it hard to socialise?", "Do you think letters will die one day?"],
+)
+def test_part_3_may_ask_about_company_and_about_customs_that_die(text: str) -> None:
+    assert rejecting(check_discussion_question(text)) == set()
+
+
 def test_a_present_may_be_money() -> None:
     described = "Describe a time when you were given some money on your birthday"
     bullets = ["who gave you the money", "who gave you money", "what you bought with it"]

@@ -6,10 +6,17 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shared.ielts.rulebook.grammar import has_inversion
 from shared.ielts.rulebook.lexicon import lines_of, words_of
 from shared.ielts.rulebook.patterns import pattern
-from shared.ielts.rulebook.registry import EVERYWHERE, Finding, Severity, declare, text_rule
+from shared.ielts.rulebook.registry import (
+    CARD,
+    EVERYWHERE,
+    QUESTIONS,
+    Finding,
+    Severity,
+    declare,
+    text_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,7 +115,7 @@ def _wrong_verbs(words: list[str]) -> list[str]:
     return [" ".join(triple) for triple in triples if triple in _wrong_forms()]
 
 
-_FORMS = frozenset({"will", "would", "has", "going", "tomorrow", "next"})
+_FORMS = frozenset({"will", "would", "has", "going", "tomorrow"})
 # "what he did tomorrow", "where she has studying", "how it will looked", "what it will have been"
 _MUDDLED = pattern(
     r"\b(?:did|went|was|were|saw|bought|had|made)\b(?! to be\b).*\btomorrow\b"
@@ -118,6 +125,15 @@ _MUDDLED = pattern(
 )
 
 
+@text_rule("muddled-tenses", Severity.REJECT, CARD)
+def muddled_tenses(text: Reading) -> str | None:
+    """A line of a card whose verb is of two times at once."""
+    if _FORMS.isdisjoint(text.words) or not (match := _MUDDLED.search(text.lower)):
+        return None
+    return f"{match[0]!r} is not English. Put the line in one tense."
+
+
+_DAYS = frozenset({"yesterday", "tomorrow", "last", "next"})
 # "what did you do tomorrow", "where will you go last week"; not "what did you plan to do tomorrow"
 _ASKED_OF_TWO_TIMES = pattern(
     r"(?:\w+ ){0,3}(?:did you (?!agree|arrange|decide|expect|hope|intend|mean|need|plan|promise|say"
@@ -127,16 +143,12 @@ _ASKED_OF_TWO_TIMES = pattern(
 )
 
 
-@text_rule("muddled-tenses", Severity.REJECT, EVERYWHERE)
-def muddled_tenses(text: Reading) -> str | None:
-    """A line of a card whose verb is of two times at once, or a question on two."""
-    if _FORMS.isdisjoint(text.words):
+@text_rule("question-of-two-times", Severity.REJECT, QUESTIONS)
+def question_of_two_times(text: Reading) -> str | None:
+    """A question on what was that names a day to come, or the other way round."""
+    if _DAYS.isdisjoint(text.words) or not (match := _ASKED_OF_TWO_TIMES.match(text.lower)):
         return None
-    if match := _ASKED_OF_TWO_TIMES.match(text.lower) or (
-        not has_inversion(text.lower) and _MUDDLED.search(text.lower)
-    ):
-        return f"{match[0]!r} is not English. Put it in one tense."
-    return None
+    return f"{match[0]!r} is of two times at once. Put it in one."
 
 
 UNGRAMMATICAL = declare(

@@ -38,7 +38,8 @@ _ASKING_START = pattern(
 _REQUEST = pattern(
     r"\W*(?:so\W+|now\W+|ok\W+|please\s+)?"
     r"(?:tell me|tell us|talk about|compare|can you|could you|describe (?:the|some|how)"
-    r"|i wonder (?:if|whether|what|why|how)|describe your (?=[^.?]*(?:a little|briefly)))\b"
+    r"|i wonder (?:if|whether|what|why|how)"
+    r"|describe your (?=[^.?]*(?:a little|briefly)|(?:\w+ ){0,2}\w+\W*$))\b"
 )
 # "what makes", "who cooks", "which of them is", yet not "when you travel, ..."
 _SUBJECT_QUESTION = pattern(
