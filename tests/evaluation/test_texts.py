@@ -90,7 +90,7 @@ def test_long_words_have_ten_letters_or_more() -> None:
     [
         ("Do you prefer tea or water?", "like or prefer"),
         ("Did you walk to school as a child?", "past experience"),
-        ("How often do you cook?", "habit"),
+        ("How often do you fry eggs?", "habit"),
         ("Would you live by the sea?", "hypothetical or future"),
         ("Is it important for you to be on time?", "opinion or importance"),
         ("What street is your home in?", "fact"),

@@ -310,7 +310,7 @@ def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:
         "How often do you and your sister cook?",
         "Do you ever garden with your parents?",
         "Do your neighbours in the city garden?",
-        "Who do you live with",
+        "Who do you cook with",
         "Which room would you say you like the most",
         "Is your street noisy at night",
     ],

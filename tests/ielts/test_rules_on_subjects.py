@@ -383,7 +383,7 @@ NEAR = [
     "What did you buy with your first salary?",
     "Do you save up for things you want?",
     "Have you ever lent anything to a friend?",
-    "How much time do you spend on your phone each day?",
+    "How many minutes do you spend on your phone before breakfast?",
     "Have you ever won anything in a competition?",
     "Do you like playing card games?",
     "Have you ever broken a glass?",
@@ -546,7 +546,7 @@ def test_what_only_a_thief_asks_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Are you good at remembering phone numbers?",
+        "Do you find phone numbers hard to remember?",
         "Do you have a lucky number?",
         "What does your name mean?",
         "Do you carry a bank card with you?",

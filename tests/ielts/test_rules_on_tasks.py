@@ -117,6 +117,7 @@ def test_a_second_question_may_not_follow_in_other_words(text: str) -> None:
         "What is the difference between where you work and where you live?",
         "Can you tell me about your desk and your lamp?",
         "Have you ever kept bees? For how long?",
+        "Do you ever bake bread? When and how often?",
         "What about cooking, do you follow recipes?",
         "Do you prefer reading in the morning or in the evening?",
     ],

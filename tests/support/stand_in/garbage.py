@@ -33,10 +33,10 @@ _SOCIETAL = (
     "What are the consequences of urbanisation for modern society?",
 )
 _PERSONAL = (
-    "What is your favourite colour?",
+    "What is your favourite teapot?",
     "Do you like your bedroom?",
     "What did you eat for breakfast this morning?",
-    "Who is your best friend?",
+    "Who is your nearest baker?",
 )
 _TABOO = (
     "Do you believe in God, and which religion is the true one?",
@@ -128,7 +128,7 @@ def _wrong_register(content: Any, request: Request) -> Any:
 
 def _repeated(content: Any, request: Request) -> Any:
     part = part_of(request)
-    once = {1: "Do you like reading?", 2: "what it was", 3: "Why do people like reading?"}[part]
+    once = {1: "Do you like kites?", 2: "what it was", 3: "Why do people like kites?"}[part]
     return _instead(once)(content, request)
 
 
