@@ -95,6 +95,7 @@ LINES_OF_ANOTHER_CARD: list[Card] = [
     ),
 ]
 ONE_LINE_OF_ANOTHER_CARD = [
+    ("Describe a pie you bake.", "where you would park it"),
     ("Describe a traditional soup.", "how many goals there were"),
     ("Describe a park near your home.", "how long the flight was delayed for its passengers"),
     ("Describe a rainy day.", "who wrote the screenplay"),
@@ -188,6 +189,7 @@ COHERENT: list[Card] = [
     ),
 ]
 SAME_QUESTION = [
+    ["who you go with", "who goes with you", "what you see there"],
     ["when you met", "at what time you met", "what she is like"],
     ["where he lives", "in which place he lives", "what he does"],
     ["what it looks like", "where you keep it", "what its appearance is"],

@@ -188,6 +188,8 @@ def test_a_question_that_leaves_a_gap_is_refused(text: str) -> None:
         "Do you like lamps? Record your answer and listen to it.",
         "I have created a question on lamps. Do you like them?",
         "Do you want to approve the draft?",
+        "How do lamps differ from the previous question?",
+        "What follows from your answer above on lamps?",
     ],
 )
 def test_a_models_talk_to_its_user_is_refused(text: str) -> None:
@@ -289,6 +291,8 @@ def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:
         "In what ways has the use of",
         "Who in your family usually",
         "What is the best way to rest after a hard day of",
+        "Why are gardens? Is it so in your street?",
+        "What is the difference between gardens and gardens?",
     ],
 )
 def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:

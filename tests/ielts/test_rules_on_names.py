@@ -64,6 +64,7 @@ OF_ONE_NATION = {
         "What do people remember about perestroika?",
         "How many kopecks were in your pocket as a child?",
         "Do you have a picture of a samurai at home?",
+        "Does a dabbawala come to your office?",
     ],
 }
 

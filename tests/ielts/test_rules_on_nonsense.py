@@ -26,6 +26,7 @@ from shared.ielts.rules import check_discussion_question, check_interview_questi
         "Is your bicycle more punctual than your sister?",
         "Have you met your refrigerator's cousin?",
         "Do you eat your pencils with salt?",
+        "Do you think buckets should respect you?",
     ],
 )
 def test_things_that_cannot_be_or_do_so_are_refused(text: str) -> None:

@@ -112,6 +112,11 @@ def test_a_line_may_ask_why_a_rule_should_be_followed() -> None:
     assert rejecting(found) == set()
 
 
+def test_part_1_may_say_your_of_all_that_it_compares() -> None:
+    text = "Do you usually spend your birthday with your cousins or with your neighbours?"
+    assert rejecting(check_interview_question(text)) == set()
+
+
 def test_part_3_may_ask_whether_a_trend_is_good() -> None:
     text = "Do you think the return of long train journeys is a positive trend?"
     assert rejecting(check_discussion_question(text)) == set()
