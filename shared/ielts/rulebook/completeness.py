@@ -78,6 +78,7 @@ _STOPS_BEFORE_VERB = pattern(
 )
 # "why do work?"
 _NO_SUBJECT = pattern(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w+\W*")
+_WHY_OR_WHEN = (["why"], ["when"])
 # "why are deliveries?" before another sentence, yet "why is that?"
 _WHY_IS_WHAT = pattern(
     r"(?:why|when) (?:is|are|was|were)"
@@ -212,7 +213,7 @@ def incomplete_question(text: Reading) -> str | None:
         or (not _KINDS.isdisjoint(text.words) and _GAP_INSIDE.search(body))
         or (not _BEFORE_GAP.isdisjoint(text.words[-1:]) and _GAP_AT_END.search(body))
         or _stops_short(body.rstrip("?.\"') "))
-        or any(map(_WHY_IS_WHAT.fullmatch, text.sentences))
+        or (text.words[:1] in _WHY_OR_WHEN and _WHY_IS_WHAT.match(body))
         or ("between" in text.words and _ONE_OF_ONE.search(body))
     ):
         return "The question lacks a part. Finish the sentence."
