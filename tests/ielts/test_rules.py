@@ -304,6 +304,13 @@ def test_part_3_is_not_about_the_candidates_own_life() -> None:
     assert not rejected(check_discussion_question("How often should people clean their homes?"))
 
 
+@pytest.mark.parametrize(
+    "text", ["Please describe your usual free weekend.", "Describe the school you study at."]
+)
+def test_part_3_does_not_have_the_candidate_describe_what_is_theirs(text: str) -> None:
+    assert "personal-part-3" in names_of(check_discussion_question(text))
+
+
 def test_a_single_personal_sign_in_part_3_is_a_warning() -> None:
     findings = check_discussion_question("Would you like to live in a smaller town?")
     assert names_of(findings) == {"rather-personal-part-3"}

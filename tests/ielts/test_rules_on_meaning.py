@@ -292,7 +292,6 @@ def test_keys_charts_and_second_tasks_are_refused(text: str) -> None:
         "Who in your family usually",
         "What is the best way to rest after a hard day of",
         "Why are gardens? Is it so in your street?",
-        "What is the difference between gardens and gardens?",
     ],
 )
 def test_a_question_that_stops_before_its_verb_is_refused(text: str) -> None:
@@ -354,6 +353,16 @@ def test_a_closing_line_may_end_a_clause_in_to() -> None:
     bullets = ["where it is", "what you do there", "who you go with"]
     closing = "and explain why you think this place you go to is so good for children."
     assert not rejected(check_cue_card("Describe a park you often go to.", bullets, closing))
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    text = "What is the difference between gardens and gardens?"
+    assert "repeated-words" in {found.rule for found in check_interview_question(text)}
+
+
+def test_a_time_may_be_asked_for_by_its_name_alone() -> None:
+    found = {found.rule for found in check_interview_question("When is breakfast? [Why?]")}
+    assert "incomplete-question" not in found
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,11 @@ def test_what_the_whole_world_has_passes(text: str) -> None:
     assert not rejected(check_interview_question(text))
 
 
+def test_a_nation_that_is_also_a_thing_is_known_after_a_comma_and_an_earlier_question() -> None:
+    found = check_interview_question("Is it far? Would you fly home, Turkey or not?")
+    assert "one-nation" in {finding.rule for finding in found}
+
+
 def test_a_language_does_not_hide_what_else_the_question_names() -> None:
     assert not rejected(check_interview_question("Would you like to learn Japanese?"))
     assert rejected(check_interview_question("Would you like to learn Japanese in an izakaya?"))

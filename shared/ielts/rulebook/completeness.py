@@ -78,14 +78,10 @@ _STOPS_BEFORE_VERB = pattern(
 )
 # "why do work?"
 _NO_SUBJECT = pattern(r"\W*(?:what|why|how|when|where|who) (?:do|does|did) \w+\W*")
-_WHY_OR_WHEN = (["why"], ["when"])
-# "why are deliveries?" before another sentence, yet "why is that?"
+# "why are deliveries?", yet "why is that?"
 _WHY_IS_WHAT = pattern(
-    r"(?:why|when) (?:is|are|was|were)"
-    r" (?!(?:that|this|it|they|those|these|he|she|you|we|not)\b)\w+\?"
+    r"why (?:is|are|was|were) (?!(?:that|this|it|they|those|these|he|she|you|we|not)\b)\w+\?"
 )
-# "what is the difference between gardens and gardens"
-_ONE_OF_ONE = pattern(r"\bbetween (?:an? |the )?(\w{3,}) and (?:an? |the )?\1\b")
 # "what do people do when they", "the way that people", "do you think that"; not "as you"
 _OPENS_CLAUSE = pattern(
     r"\b(?:when|if|that|because|what|which|who|how|where|whether|why)"
@@ -213,8 +209,7 @@ def incomplete_question(text: Reading) -> str | None:
         or (not _KINDS.isdisjoint(text.words) and _GAP_INSIDE.search(body))
         or (not _BEFORE_GAP.isdisjoint(text.words[-1:]) and _GAP_AT_END.search(body))
         or _stops_short(body.rstrip("?.\"') "))
-        or (text.words[:1] in _WHY_OR_WHEN and _WHY_IS_WHAT.match(body))
-        or ("between" in text.words and _ONE_OF_ONE.search(body))
+        or _WHY_IS_WHAT.match(body)
     ):
         return "The question lacks a part. Finish the sentence."
     return None

@@ -124,10 +124,10 @@ _JOINT_BEGINNINGS = beginnings_of(["and", "but", "plus", "also", "as", "or"])
 @text_rule("double-question", REJECT, PERSONAL, unless="is_one_clause")
 def double_question(text: Reading) -> str | None:
     """Two questions in one, where the exam asks one at a time."""
-    body = _one_question(text.lower_body.replace(" & ", " and "))
-    joined = _is_joined(text, body)
     if text.has_long_probe and _TWO_IN_PROBE.search(text.lower, len(text.body)):
         return "The probe holds questions of its own. Ask no more than [Why?] or [Why/Why not?]."
+    body = _one_question(text.lower_body.replace(" & ", " and "))
+    joined = _is_joined(text, body)
     if not joined and len(text.sentences) < 2:  # as most
         return None
     questions = [sentence for sentence in text.sentences if _is_full_question(sentence)]

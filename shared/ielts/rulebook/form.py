@@ -161,9 +161,12 @@ def odd_capitals(text: Reading) -> str | None:
     return None
 
 
+_WITH_ITSELF = pattern(r"\bbetween (?:an? |the )?(\w{3,}) and (?:an? |the )?\1\b")
+
+
 @text_rule("repeated-words", REJECT, EVERYWHERE, unless="says_no_word_twice")
 def repeated_words(text: Reading) -> str | None:
-    """A word twice or three times in a row."""
+    """A word twice or three times in a row, or compared with itself."""
     words = text.words
     doubled = {first for first, second in pairwise(words) if first == second}
     thrice = {
@@ -174,6 +177,8 @@ def repeated_words(text: Reading) -> str | None:
     for word in sorted(doubled):
         if word in thrice or (len(word) > 3 and word not in _DOUBLED):
             return f"{word!r} stands there again and again. Say it once."
+    if "between" in words and (same := _WITH_ITSELF.search(text.lower)):
+        return f"{same[1]!r} is compared with itself. Name two things."
     return None
 
 

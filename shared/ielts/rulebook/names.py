@@ -86,9 +86,13 @@ def _names_with_capital(text: Reading, names: frozenset[str]) -> Iterator[tuple[
     if names.isdisjoint(words) or text.is_title_case:
         return
     for index, (before, word) in enumerate(pairwise(words)):
-        inside = text.has_one_sentence or f"{before} {word}" in text.body
-        if word in names and inside and (not index or before[:1].islower()):
+        if word in names and (not index or before[:1].islower()) and not _begins(word, text):
             yield before, word
+
+
+def _begins(word: str, text: Reading) -> bool:
+    """Whether the word stands at the head of a sentence other than the first."""
+    return any(f"{mark} {word}" in text.body for mark in ".?!")
 
 
 def _without_owner(word: str) -> str:

@@ -66,12 +66,14 @@ _SET_ASIDE = pattern(rf"\b(?:{'|'.join(lines_of('wordings/set-aside'))})\b")
 _OWN_DOING = Wordings(lines_of("wordings/own-doing"))
 _OWN_HABIT = Wordings(lines_of("wordings/own-habit"))
 _OWN_LIFE = Wordings(lines_of("wordings/own-life"))
+# in Part 1 one may be asked like this for one's own
+_DESCRIBE_YOURS = pattern(r"\W*(?:please )?describe (?:your|the [^.?]*\byou)\b")
 
 
 @text_rule("personal-part-3", REJECT, {Slot.DISCUSSION})
 def personal_part_3(text: Reading) -> str | None:
     """A question about the candidate's own habits, past or home where the exam turns general."""
-    if (_personal_signs(text.lower) or 0) >= 2:
+    if (_personal_signs(text.lower) or 0) >= 2 or _DESCRIBE_YOURS.match(text.lower):
         return "This is about the candidate's own life. Ask about people in general."
     return None
 
@@ -80,7 +82,7 @@ def personal_part_3(text: Reading) -> str | None:
 def rather_personal_part_3(text: Reading) -> str | None:
     """A question that mentions the candidate: 5 % of published Part 3 questions do."""
     signs = _personal_signs(text.lower)
-    if signs is not None and signs < 2:
+    if signs is not None and signs < 2 and not _DESCRIBE_YOURS.match(text.lower):
         return "Turn this from 'you' to people in general."
     return None
 
